@@ -1,0 +1,276 @@
+"""Core expressions: what is meant, with no ambiguity of notation left.
+
+An `Expr` is a head, arguments and a datum. It is immutable and interned: equal expressions are the same object, so
+`is` and `==` agree and the hash is stored. It carries no spans. What each head means, how many arguments and what datum
+it takes, is said in `HEADS` and enforced by `expr.spec.check`.
+
+Binders (`sum`, `integral`, `limit`, …) bind the `name` in their first argument; elaboration has already made every bound
+name unique within a step (alpha-renaming), so no evaluator needs to think about capture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from typing import Any, Final
+from weakref import WeakValueDictionary
+
+HEADS: Final[dict[str, str]] = {
+    # --- leaves
+    "number": "datum: Fraction. An exact rational.",
+    "decimal": "datum: (Fraction value, Fraction ulp). A literal with a decimal point: any real within one ulp of value.",
+    "constant": "datum: 'pi' | 'e' | 'i' | 'infinity' | 'euler_gamma'.",
+    "name": "datum: str, the canonical key of a declared or bound name.",
+    "identity": "datum: Dim. The n×n identity matrix.",
+    "ones": "datum: (Dim, Dim). All ones.",
+    "zeros": "datum: (Dim, Dim). All zeros; compares equal to a zero of any shape.",
+    "unit": "datum: Dim; args: (index,). The standard basis column vector e_index.",
+    # --- access and application
+    "item": "(base, i[, j]). Member of a family, entry of a vector (one index) or matrix (two; one: a column vector's). "
+    "Indices are integers, counted from the declaration's `base` (1 unless it says 0).",
+    "row": "(matrix, i). Its i-th row, as a 1×n row vector.",
+    "column": "(matrix, j). Its j-th column, as a column vector.",
+    "apply": "(function, argument…). function: a name declared as a function (or an item of a family of functions), or a lambda.",
+    "lambda": "(name…, body). A function of its names.",
+    "opaque": "datum: str; args: what it depends on. A notion that is not understood, such as `p(x|y)` or `O(n)`: the same "
+    "datum and arguments give the same scalar value, and nothing else is known of it.",
+    # --- arithmetic. `mul` is the ordered matrix product; scalars may stand anywhere in it.
+    "add": "(term, term, …). Same shapes; a scalar, column or row is broadcast.",
+    "neg": "(x).",
+    "mul": "(factor, factor, …), in order.",
+    "div": "(x, scalar).",
+    "pow": "(base, exponent). A square matrix base takes an integer exponent; inverse: `inverse`.",
+    "root": "(x, n). The principal real n-th root; sqrt is (x, 2).",
+    "plusminus": "(x). Both signs: never refuted.",
+    # --- linear algebra
+    "transpose": "(x).",
+    "adjoint": "(x). Conjugate transpose.",
+    "inverse": "(x). Of a square matrix, or 1/x of a scalar.",
+    "pseudoinverse": "(x).",
+    "trace": "(x).",
+    "determinant": "(x).",
+    "rank": "(x).",
+    "norm": "(x); datum: '2' | '1' | 'inf' | 'F' | 'max'. Of a matrix, '2' is the spectral norm.",
+    "inner": "(x, y). <x, y>: the sum of products of entries.",
+    "outer": "(x, y). x yᵀ.",
+    "cross": "(x, y). In three dimensions.",
+    "hadamard": "(x, y, …). Entrywise product.",
+    "hadamard_div": "(x, y). Entrywise quotient.",
+    "hadamard_pow": "(x, exponent). Entrywise power.",
+    "kronecker": "(x, y).",
+    "diagonal": "(v). The diagonal matrix of a vector.",
+    "diagonal_of": "(A). The column vector of a matrix' diagonal.",
+    "vec": "(A). Columns stacked.",
+    "matrix": "datum: (rows, cols); args: entries, row by row. Entries may be matrices: blocks.",
+    "tabulate": "(i, i_low, i_high, j, j_low, j_high, body). The matrix with this body as entry; a column: j_low == j_high.",
+    # --- functions
+    "fn": "datum: a function's name in operators.FUNCTIONS ('sin', 'exp', 'log', …); (x) or (x, parameter). Entrywise on matrices.",
+    "abs": "(x).",
+    "floor": "(x).",
+    "ceiling": "(x).",
+    "factorial": "(n).",
+    "binomial": "(n, k).",
+    "mod": "(x, m).",
+    "max": "(x, y, …).",
+    "min": "(x, y, …).",
+    "piecewise": "(value, condition, value, condition, …[, otherwise]).",
+    "indicator": "(condition). 1 or 0.",
+    # --- conditions
+    "compare": "datum: '=' | '!=' | '<' | '<=' | '>' | '>=' ; (x, y).",
+    "and": "(p, q, …).",
+    "or": "(p, q, …).",
+    "not": "(p).",
+    # --- binders; the first argument is the bound `name`
+    "sum": "(i, low, high, body). Over the integers low..high; high may be infinity; empty if high < low.",
+    "product": "(i, low, high, body).",
+    "sum_over": "(i, set, body). Over an index set that is only a name: a `name` declared as a set, or opaque.",
+    "product_over": "(i, set, body).",
+    "sum_where": "(i, low, high, condition, body). Over those i that satisfy the condition (such as i ≠ j).",
+    "integral": "(x, low, high, body).",
+    "integral_over": "(x, set, body). Over a domain that is only named, or all of the space.",
+    "antiderivative": "(x, body). Up to a constant.",
+    "limit": "(x, target, body); datum: '+' | '-' | ''.",
+    "argmax": "(x, body).",
+    "argmin": "(x, body).",
+    "extremum": "datum: 'max' | 'min' | 'sup' | 'inf'; (x, body).",
+    # --- derivatives. The variable is a name or an item/row of a name; it is not a binder: the value is taken at its present value.
+    "derivative": "(body, variable); datum: 'total' | 'partial'. Scalar variable, entrywise on the body.",
+    "gradient": "(body, variable). Scalar body: the shape of the variable. Vector body (m) by a column (n): the n×m transposed Jacobian.",
+    "jacobian": "(body, variable). Vector body (m) by vector (n): m×n. Scalar body by a column: the 1×n row; by a matrix p×q: "
+    "the p×q matrix of partials. Matrix body by scalar: entrywise.",
+    "hessian": "(body, variable).",
+    "divergence": "(body, variable).",
+    "laplacian": "(body, variable).",
+    # --- probability (finite sample spaces)
+    "expect": "(body[, given…]); datum: str, the measure's name, or ''.",
+    "variance": "(body[, given…]); datum: as expect.",
+    "covariance": "(x, y[, given…]); datum: as expect.",
+    # --- statistics of families
+    "mean": "(i, low, high, body). The arithmetic mean over i.",
+}
+
+
+class Expr:
+    """An interned core expression. Make one with `expr()` or the constructors below, never directly."""
+
+    __slots__ = ("__weakref__", "_free", "_hash", "args", "datum", "head", "size")
+
+    head: str
+    args: tuple[Expr, ...]
+    datum: Any
+    size: int
+    """How many nodes the tree has."""
+    _hash: int
+    _free: frozenset[str] | None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __reduce__(self) -> tuple[Callable[..., Expr], tuple[Any, ...]]:
+        return expr, (self.head, self.args, self.datum)
+
+    def __repr__(self) -> str:
+        match self.head:
+            case "number" | "name" | "constant":
+                return str(self.datum)
+            case "decimal":
+                return f"{float(self.datum[0])}"
+        inside = [] if self.datum is None else [repr(self.datum)]
+        return f"{self.head}({', '.join(inside + [repr(a) for a in self.args])})"
+
+    @property
+    def free(self) -> frozenset[str]:
+        """The names that occur and are not bound inside."""
+        if self._free is None:
+            names: frozenset[str]
+            if self.head == "name":
+                names = frozenset((self.datum,))
+            else:
+                names = frozenset().union(*(a.free for a in self.args)) if self.args else frozenset()
+                bound = bound_names(self)
+                if bound:
+                    kept = names.difference(bound)
+                    # the range of a binder is outside its scope
+                    names = kept.union(*(a.free for a in range_arguments(self)))
+            self._free = names
+        return self._free
+
+    def walk(self) -> Iterator[Expr]:
+        """Every node, parents before children."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.args))
+
+
+_table: WeakValueDictionary[tuple[str, tuple[Expr, ...], Any], Expr] = WeakValueDictionary()
+
+
+def expr(head: str, args: tuple[Expr, ...] = (), datum: Any = None) -> Expr:
+    """The one expression with this head, these arguments and this datum."""
+    key = (head, args, datum)
+    found = _table.get(key)
+    if found is not None:
+        return found
+    made = Expr()
+    made.head, made.args, made.datum, made._free = head, args, datum, None
+    made._hash = hash(key)
+    made.size = 1 + sum(a.size for a in args)
+    _table[key] = made
+    return made
+
+
+_BINDERS: Final = {
+    "sum": (0,), "product": (0,), "sum_over": (0,), "product_over": (0,), "sum_where": (0,), "integral": (0,),
+    "integral_over": (0,), "antiderivative": (0,), "limit": (0,), "argmax": (0,), "argmin": (0,), "extremum": (0,),
+    "mean": (0,), "tabulate": (0, 3),
+}  # fmt: skip
+_RANGES: Final = {
+    "sum": (1, 2), "product": (1, 2), "sum_over": (1,), "product_over": (1,), "sum_where": (1, 2), "integral": (1, 2),
+    "integral_over": (1,), "limit": (1,), "mean": (1, 2), "tabulate": (1, 2, 4, 5),
+}  # fmt: skip
+
+
+def bound_names(node: Expr) -> tuple[str, ...]:
+    """The names that this node itself binds (not its children)."""
+    if node.head == "lambda":
+        return tuple(a.datum for a in node.args[:-1])
+    return tuple(node.args[i].datum for i in _BINDERS.get(node.head, ()))
+
+
+def range_arguments(node: Expr) -> tuple[Expr, ...]:
+    """The arguments of a binder that lie outside its scope: bounds, sets, targets."""
+    return tuple(node.args[i] for i in _RANGES.get(node.head, ()))
+
+
+def substitute(node: Expr, names: dict[str, Expr]) -> Expr:
+    """Put expressions for free names. Bound names are unique in a step, so nothing is captured."""
+    if not names or node.free.isdisjoint(names):
+        return node
+    if node.head == "name":
+        return names.get(node.datum, node)
+    bound = bound_names(node)
+    inner = {k: v for k, v in names.items() if k not in bound} if bound else names
+    return expr(node.head, tuple(substitute(a, inner) for a in node.args), node.datum)
+
+
+def rebuild(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """Apply `change` to every node, children first."""
+    if node.args:
+        args = tuple(rebuild(a, change) for a in node.args)
+        if any(a is not b for a, b in zip(args, node.args, strict=True)):
+            node = expr(node.head, args, node.datum)
+    return change(node)
+
+
+# ---------------------------------------------------------------- constructors
+
+
+def number(value: int | Fraction) -> Expr:
+    return expr("number", (), Fraction(value))
+
+
+def name(key: str) -> Expr:
+    return expr("name", (), key)
+
+
+def constant(which: str) -> Expr:
+    return expr("constant", (), which)
+
+
+def add(*terms: Expr) -> Expr:
+    """Flattens nested sums."""
+    flat = [t for term in terms for t in (term.args if term.head == "add" else (term,))]
+    return flat[0] if len(flat) == 1 else expr("add", tuple(flat))
+
+
+def neg(x: Expr) -> Expr:
+    if x.head == "number":
+        return number(-x.datum)
+    return x.args[0] if x.head == "neg" else expr("neg", (x,))
+
+
+def mul(*factors: Expr) -> Expr:
+    """Flattens nested products; order is kept."""
+    flat = [f for factor in factors for f in (factor.args if factor.head == "mul" else (factor,))]
+    return flat[0] if len(flat) == 1 else expr("mul", tuple(flat))
+
+
+def div(x: Expr, y: Expr) -> Expr:
+    return expr("div", (x, y))
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    return expr("pow", (base, exponent))
+
+
+def fn(which: str, *args: Expr) -> Expr:
+    return expr("fn", args, which)
+
+
+ZERO: Final = number(0)
+ONE: Final = number(1)
