@@ -7,7 +7,7 @@ import pytest
 from mathlint.expr.spec import check, heads_without_rule
 from mathlint.expr.tree import ONE, Expr, add, expr, fn, mul, name, number, power
 
-X, I = name("x"), name("i")
+X, INDEX = name("x"), name("i")
 POSITIVE = expr("compare", (X, ONE), ">")
 
 
@@ -19,7 +19,7 @@ def test_every_head_has_a_rule() -> None:
     "valid",
     [
         add(mul(number(2), power(X, number(2))), fn("sin", X)),
-        expr("sum", (I, ONE, name("n"), mul(I, X))),
+        expr("sum", (INDEX, ONE, name("n"), mul(INDEX, X))),
         expr("matrix", (ONE, X, X, ONE), (2, 2)),
         expr("decimal", (), (Fraction(1, 2), Fraction(1, 10))),
         expr("apply", (expr("lambda", (X, fn("exp", X))), ONE)),
@@ -39,8 +39,8 @@ def test_valid(valid: Expr) -> None:
         (expr("number", (), "2"), "datum"),
         (expr("norm", (X,), "3"), "datum"),
         (expr("sum", (ONE, ONE, ONE, X)), "no name"),
-        (expr("sum", (I, ONE, ONE, expr("sum", (I, ONE, ONE, I)))), "bound twice"),
-        (expr("tabulate", (I, ONE, ONE, I, ONE, ONE, I)), "bound twice"),
+        (expr("sum", (INDEX, ONE, ONE, expr("sum", (INDEX, ONE, ONE, INDEX)))), "bound twice"),
+        (expr("tabulate", (INDEX, ONE, ONE, INDEX, ONE, ONE, INDEX)), "bound twice"),
         (expr("lambda", (ONE, X)), "no name"),
         (expr("matrix", (ONE, X, X), (2, 2)), "3 entries"),
         (expr("piecewise", (X, fn("sin", X))), "no condition"),
