@@ -19,6 +19,20 @@ class Weight(StrEnum):
     INFO = "info"
 
 
+class Pattern(StrEnum):
+    """What a false step is, beyond being false."""
+
+    PLAIN = ""
+    RUN_ON = "run-on"
+    """`16335·7 = 114345 + 1`: the left side equals the beginning of the right, and the rest was added on the way."""
+    SLIP = "slip"
+    """The terms around the right side agree: only this one line is wrong."""
+    FOLLOWS = "follows"
+    """The wrong term was reported with the step before."""
+    MISREAD = "misread"
+    """So many steps around came out false that it is more likely to have been read wrongly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What is wrong, in words: "the right side is 2 times the left"; and perhaps the edit that repairs it.
@@ -45,6 +59,7 @@ class Judgement:
     weight: Weight = Weight.INFO
     explanation: Explanation | None = None
     notes: tuple[str, ...] = ()
+    pattern: Pattern = Pattern.PLAIN
 
 
 @dataclass(frozen=True)

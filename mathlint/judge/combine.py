@@ -1,0 +1,67 @@
+"""From the verdicts of a step's readings to one verdict. The first reading that holds is the one that was meant.
+
+A step is false only if every reading of it is false, and nothing that the page says about its names was left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from mathlint.elaborate.model import Block, Blockage, Reading
+from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict
+from mathlint.expr.obligation import Obligation
+
+Decide: TypeAlias = Callable[[Obligation], Verdict]
+
+TRANSPOSED: Final = Undecided(Reason.AMBIGUOUS, "the two sides are each other's transposes")
+"""A step that holds in the other layout of gradients: never an alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is known of a step under one reading."""
+
+    reading: Reading
+    verdict: Verdict
+
+
+def opinion(reading: Reading, verdict: Verdict) -> Opinion:
+    """The engine's verdict, tempered by what the page says and the engine could not use."""
+    match verdict:
+        case Refuted(witness=witness) | Conditional(witness=witness):
+            if witness.transposed:
+                return Opinion(reading, TRANSPOSED)
+            if reading.blocks:
+                block = min(reading.blocks, key=_urgency)
+                return Opinion(reading, Undecided(Reason(block.why.value), block.what))
+    return Opinion(reading, verdict)
+
+
+def _urgency(block: Block) -> int:
+    return 0 if block.why is Blockage.UNKNOWN_SYMBOL else 1
+
+
+def holds(verdict: Verdict | None) -> bool:
+    return isinstance(verdict, Proved | Supported)
+
+
+def combine(opinions: Sequence[Opinion]) -> Opinion:
+    """One opinion for the step; `opinions` is not empty and stands in order of preference.
+
+    A reading in which the shapes do not fit is no plausible reading as long as another one has a meaning.
+    """
+    for found in opinions:
+        if holds(found.verdict):
+            return found
+    meaningful = [o for o in opinions if not _ill_typed(o.verdict)] or list(opinions)
+    for kind in (Undecided, Conditional):
+        for found in meaningful:
+            if isinstance(found.verdict, kind):
+                return found
+    return meaningful[0]
+
+
+def _ill_typed(verdict: Verdict) -> bool:
+    return isinstance(verdict, Undecided) and verdict.reason is Reason.ILL_TYPED

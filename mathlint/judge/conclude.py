@@ -1,0 +1,164 @@
+"""`judge`: from a page's steps to a conclusion on each, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mathlint.document.model import Document
+from mathlint.elaborate.model import Elaboration, Role, Step
+from mathlint.engine.verdict import Reason, Refuted, Undecided, Verdict
+from mathlint.expr.obligation import Obligation
+from mathlint.judge import wording
+from mathlint.judge.brakes import brake, is_alarm
+from mathlint.judge.bridge import bridge
+from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
+from mathlint.judge.conventions import Conventions, agree, choices
+from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
+from mathlint.judge.second_reader import second_opinion
+from mathlint.judge.weigh import weight
+
+if TYPE_CHECKING:
+    from mathlint.engine import Budget
+
+
+def judge(
+    document: Document, elaboration: Elaboration, budget: Budget | None = None, decide: Decide | None = None
+) -> Analysis:
+    """Decide every claim of a page, then weigh what came out against the rest of the page.
+
+    decide: how one obligation is decided; the engine under `budget` unless another way is given. It is asked once for
+    each obligation.
+    """
+    ask = _Asker(decide or _engine(budget))
+    opinions = {index: _opinions(step, ask) for index, step in enumerate(elaboration.steps) if _is_open(step)}
+    conventions = agree(opinions.values())
+    judgements = [_conclude(step, opinions.get(index, ()), conventions) for index, step in enumerate(elaboration.steps)]
+    judgements = _once(judgements, ask)
+    judgements = [_second_reader(j) for j in judgements]
+    judgements = brake(judgements, elaboration)
+    judgements = [_explained(j, budget) for j in judgements]
+    return Analysis(document, elaboration, tuple(judgements), elaboration.notices)
+
+
+def _engine(budget: Budget | None) -> Decide:
+    from mathlint.engine import decide
+
+    if budget is None:
+        return decide
+    return lambda obligation: decide(obligation, budget)
+
+
+class _Asker:
+    """Asks for each obligation once."""
+
+    def __init__(self, decide: Decide) -> None:
+        self._decide = decide
+        self._known: dict[Obligation, Verdict] = {}
+
+    def __call__(self, obligation: Obligation) -> Verdict:
+        found = self._known.get(obligation)
+        if found is None:
+            try:
+                found = self._decide(obligation)
+            except Exception as problem:  # one step that cannot be decided must not cost the page
+                found = Undecided(Reason.INTERNAL, f"{type(problem).__name__}: {problem}")
+            self._known[obligation] = found
+        return found
+
+
+def _is_open(step: Step) -> bool:
+    return step.role is Role.CLAIM and step.impediment is None and bool(step.readings)
+
+
+def _opinions(step: Step, ask: Decide) -> list[Opinion]:
+    """In the order of the readings. Once one holds, the others matter only for the file's conventions."""
+    conventional = any(choices(reading) for reading in step.readings)
+    found: list[Opinion] = []
+    for reading in step.readings:
+        if found and holds(found[-1].verdict) and not conventional:
+            break
+        found.append(opinion(reading, ask(reading.obligation)))
+    return found
+
+
+def _conclude(step: Step, opinions: Sequence[Opinion], conventions: Conventions) -> Judgement:
+    if step.role is not Role.CLAIM:
+        return Judgement(step, None)
+    if step.impediment is not None:
+        return Judgement(step, Undecided(_reason(step.impediment.reason), step.impediment.detail))
+    if not opinions:
+        return Judgement(step, Undecided(Reason.UNSUPPORTED, "this step has no reading"))
+    found = combine(conventions.order(opinions))
+    loud, notes = weight(step, found.verdict, found.reading)
+    return Judgement(step, found.verdict, found.reading, loud, None, notes)
+
+
+def _reason(text: str) -> Reason:
+    return next((reason for reason in Reason if reason.value == text), Reason.INTERNAL)
+
+
+def _once(judgements: Sequence[Judgement], ask: Decide) -> list[Judgement]:
+    """Report each error where it began: two false steps around one wrong term are one error."""
+    told: list[Judgement] = []
+    for index, judgement in enumerate(judgements):
+        before = told[-1] if told else None
+        if before is not None and before.pattern is Pattern.PLAIN and _neighbours(before, judgement):
+            outer = _around(before, judgement)
+            if outer is not None and holds(ask(outer)):
+                told[-1] = replace(before, pattern=Pattern.SLIP, weight=_louder(before.weight, judgement.weight))
+                told.append(replace(judgement, pattern=Pattern.FOLLOWS, weight=Weight.INFO))
+                continue
+        told.append(_run_on(judgement, judgements[index + 1] if index + 1 < len(judgements) else None, ask))
+    return told
+
+
+def _neighbours(first: Judgement, second: Judgement) -> bool:
+    return (
+        isinstance(first.verdict, Refuted)
+        and isinstance(second.verdict, Refuted)
+        and first.step.chain == second.step.chain
+        and first.step.link + 1 == second.step.link
+        and first.step.relation == second.step.relation == "="
+    )
+
+
+def _around(first: Judgement, second: Judgement) -> Obligation | None:
+    """The outer terms of two neighbouring steps, as an obligation."""
+    if first.reading is None or second.reading is None:
+        return None
+    return bridge(first.reading, second.reading)
+
+
+def _louder(one: Weight, other: Weight) -> Weight:
+    order = list(Weight)
+    return min(one, other, key=order.index)
+
+
+def _run_on(judgement: Judgement, after: Judgement | None, ask: Decide) -> Judgement:
+    """`A = B + C = D` where A = B and B + C = D."""
+    if not isinstance(judgement.verdict, Refuted) or judgement.reading is None or after is None:
+        return judgement
+    obligation = judgement.reading.obligation
+    step, following = judgement.step, after.step
+    if (following.chain, following.link) != (step.chain, step.link + 1) or not holds(after.verdict):
+        return judgement
+    if obligation.relation == "=" and obligation.right.head in ("add", "mul"):
+        beginning = obligation.right.args[0]
+        if holds(ask(replace(obligation, right=beginning))):
+            return replace(judgement, pattern=Pattern.RUN_ON)
+    return judgement
+
+
+def _second_reader(judgement: Judgement) -> Judgement:
+    if not is_alarm(judgement) or judgement.reading is None or not isinstance(judgement.verdict, Refuted):
+        return judgement
+    doubt = second_opinion(judgement.step, judgement.reading, judgement.verdict.witness)
+    return judgement if doubt is None else replace(judgement, verdict=doubt, weight=Weight.INFO, pattern=Pattern.PLAIN)
+
+
+def _explained(judgement: Judgement, budget: Budget | None) -> Judgement:
+    if not is_alarm(judgement) or judgement.reading is None or not isinstance(judgement.verdict, Refuted):
+        return judgement
+    return replace(judgement, explanation=wording.explain(judgement.reading, judgement.verdict, budget))

@@ -1,0 +1,88 @@
+"""The second reader: before a scalar step is called false, another parser of LaTeX reads its sides.
+
+If `latex2sympy2_extended` reads them so that they agree at our own counterexample, then the step is false only in our
+reading, and the alarm becomes a question. It is imported only here, and only once a step is about to be reported.
+"""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, Final
+
+from mathlint.elaborate.model import Reading, Step
+from mathlint.engine.verdict import Reason, Undecided, Witness
+from mathlint.judge.witness import page_point
+
+DISAGREES: Final = Undecided(
+    Reason.AMBIGUOUS, "read in another way, which a second reader of LaTeX prefers, the two sides agree"
+)
+
+_PLAIN_WORDS: Final = """
+    frac dfrac tfrac sqrt cdot times left right binom sin cos tan exp pi big Big bigl bigr Bigl Bigr quad , ; ! : { }
+    alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi varphi chi psi
+    omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega
+"""
+"""The control words of plain scalar algebra. Anything else, and any prime or transpose, is not for this reader."""
+_PLAIN: Final = frozenset(_PLAIN_WORDS.split())
+_CONTROL: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_UNFIT: Final = re.compile(
+    r"""
+    ['&%|] | _\s*\{[^{}]*\\
+    | \^\s*\{?\s*(?:\\top|T\b|\d{4,}|\(|\{)       # a transpose, a large power, an index above
+    | \^\s*\{(?:[^{}]|\{[^{}]*\})*\^               # a power of a power
+    """,
+    re.VERBOSE,
+)
+_LONGEST: Final = 400
+_DIGITS: Final = 30
+
+
+def second_opinion(step: Step, reading: Reading, witness: Witness) -> Undecided | None:
+    """`DISAGREES` if the other reader finds the two sides equal at the witness; None if not, or if it cannot say."""
+    if reading.obligation.relation != "=" or not (_fit(step.left) and _fit(step.right)):
+        return None
+    if any(d.value is not None or d.slots or d.arity or not d.shape.is_scalar for d in reading.obligation.declarations):
+        return None
+    point, dims = page_point(witness, reading)
+    values = {_plain_name(written): Fraction(size) for written, size in dims.items()}
+    for written, value in point.items():
+        if not isinstance(value, str):
+            return None
+        values[_plain_name(written)] = Fraction(value)
+    try:
+        sides = [_read(step.left), _read(step.right)]
+        symbols = {s for side in sides for s in side.free_symbols}
+        if {_plain_name(str(s)) for s in symbols} != set(values) or any(_applies(side) for side in sides):
+            return None
+        at = {symbol: values[_plain_name(str(symbol))] for symbol in symbols}
+        left, right = (side.subs(at) for side in sides)
+        size = max(abs(complex(left)), abs(complex(right)), 1.0)
+        return DISAGREES if abs(complex((left - right).evalf(_DIGITS))) < size * 1e-20 else None
+    except Exception:  # a foreign parser may raise anything at all; then it has no opinion
+        return None
+
+
+def _fit(latex: str) -> bool:
+    return (
+        len(latex) <= _LONGEST
+        and all(word in _PLAIN for word in _CONTROL.findall(latex))
+        and not _UNFIT.search(latex)
+        and bool(latex.strip())
+    )
+
+
+def _plain_name(written: str) -> str:
+    return re.sub(r"[\\{}\s]", "", written)
+
+
+def _read(latex: str) -> Any:
+    from latex2sympy2_extended import latex2sympy
+    from latex2sympy2_extended.latex2sympy2 import ConversionConfig
+
+    return latex2sympy(latex, conversion_config=ConversionConfig(lowercase_symbols=False))
+
+
+def _applies(node: Any) -> bool:
+    """Does it hold a function that is only a name, such as the f of `f(x)`?"""
+    return type(node.func).__name__ == "UndefinedFunction" or any(_applies(argument) for argument in node.args)

@@ -1,0 +1,109 @@
+"""From several readings to one verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mathlint.elaborate.model import Block, Blockage, Impediment, Role, Strength
+from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Witness
+from mathlint.judge.combine import TRANSPOSED
+from mathlint.judge.model import Weight
+
+FALSE = Refuted(Witness({"a": "3/7"}, {}, "1", "2"))
+OPEN = Undecided(Reason.UNSUPPORTED, "a sum over a set")
+IF_SYMMETRIC = Conditional("a is symmetric", Witness({}, {}))
+
+
+def test_the_first_reading_that_holds_is_meant(desk: Any) -> None:
+    proved = desk.reading("a", "c", Proved("normal form"))
+    desk.step(desk.reading("a", "b", FALSE), proved, desk.reading("a", "d", OPEN))
+    (judgement,) = desk.judged().judgements
+    assert judgement.verdict == Proved("normal form")
+    assert judgement.reading == desk.steps[0].readings[1]
+    assert len(desk.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "verdicts, wanted",
+    [
+        ([FALSE, FALSE], FALSE),
+        ([FALSE, OPEN], OPEN),
+        ([FALSE, IF_SYMMETRIC], IF_SYMMETRIC),
+        ([FALSE, Undecided(Reason.ILL_TYPED, "")], FALSE),
+        ([Undecided(Reason.ILL_TYPED, "A is 2×3")], Undecided(Reason.ILL_TYPED, "A is 2×3")),
+    ],
+)
+def test_false_only_if_false_in_every_reading(desk: Any, verdicts: list[Any], wanted: Any) -> None:
+    desk.step(*(desk.reading("a", f"b{i}", verdict) for i, verdict in enumerate(verdicts)))
+    (judgement,) = desk.judged().judgements
+    assert judgement.verdict == wanted
+
+
+@pytest.mark.parametrize("verdict", [FALSE, IF_SYMMETRIC])
+def test_what_the_page_says_and_was_not_used_blocks_a_refutation(desk: Any, verdict: Any) -> None:
+    unused = Block(Blockage.CONTEXT, "S", "line 12 speaks of S")
+    blocks = (
+        unused,
+        Block(Blockage.UNKNOWN_SYMBOL, "s", "s is nowhere defined"),
+    )
+    desk.step(desk.reading("a", "b", verdict, blocks=blocks))
+    (judgement,) = desk.judged().judgements
+    assert judgement.verdict == Undecided(Reason.UNKNOWN_SYMBOL, "s is nowhere defined")
+    assert judgement.weight is Weight.INFO
+
+
+def test_a_block_does_not_touch_support(desk: Any) -> None:
+    desk.step(desk.reading("a", "b", Supported(3, 30), blocks=(Block(Blockage.CONTEXT, "S", ""),)))
+    assert desk.judged().judgements[0].verdict == Supported(3, 30)
+
+
+def test_equal_up_to_transpose_is_a_question_of_layout(desk: Any) -> None:
+    desk.step(desk.reading("a", "b", Refuted(Witness({}, {}, transposed=True))))
+    assert desk.judged().judgements[0].verdict == TRANSPOSED
+
+
+def test_an_impediment_is_the_reason(desk: Any) -> None:
+    desk.step(impediment=Impediment("unread", "`{` is never closed"))
+    desk.step(impediment=Impediment("no such reason", "…"))
+    assert [j.verdict for j in desk.judged().judgements] == [
+        Undecided(Reason.UNREAD, "`{` is never closed"),
+        Undecided(Reason.INTERNAL, "…"),
+    ]
+
+
+def test_only_claims_have_verdicts(desk: Any) -> None:
+    desk.step(desk.reading("a", "b", FALSE), role=Role.DEFINITION, strength=None)
+    assert desk.judged().judgements[0].verdict is None
+    assert desk.asked == []
+
+
+def test_an_engine_that_fails_costs_one_step(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.step(desk.reading("a", "b", FALSE))
+    monkeypatch.setattr(desk, "orders", None)
+    verdict = desk.judged().judgements[0].verdict
+    assert isinstance(verdict, Undecided)
+    assert verdict.reason is Reason.INTERNAL
+
+
+def test_the_same_obligation_is_decided_once(desk: Any) -> None:
+    desk.step(desk.reading("a", "b", Supported(3, 30)))
+    desk.step(desk.reading("a", "b"))
+    desk.judged()
+    assert len(desk.asked) == 1
+
+
+@pytest.mark.parametrize(
+    "fields, relation, wanted",
+    [
+        ({"strength": Strength.STRONG}, "=", Weight.ERROR),
+        ({"strength": Strength.MEDIUM}, "=", Weight.ERROR),
+        ({"strength": Strength.WEAK}, "=", Weight.INFO),
+        ({"strength": Strength.STRONG, "recovered": True}, "=", Weight.INFO),
+        ({"strength": Strength.STRONG}, "<=", Weight.INFO),
+    ],
+)
+def test_how_loud_a_false_step_may_be(desk: Any, fields: dict[str, Any], relation: str, wanted: Weight) -> None:
+    desk.step(desk.reading("a", "b", FALSE, relation=relation), **fields)
+    assert desk.judged().judgements[0].weight is wanted
