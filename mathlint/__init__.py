@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from mathlint.version import __version__
 
 if TYPE_CHECKING:
-    from mathlint.pipeline import check, to_sympy
     from mathlint.diagnostic import Diagnostic, Report
+    from mathlint.pipeline import check, to_sympy
     from mathlint.source import SourceFile
 
 _HOMES = {

@@ -121,4 +121,6 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     failure: str | None = None
     """Why the file could not be looked at, or None."""
+    remarks: tuple[str, ...] = ()
+    """What a reader must know of the file as a whole: "not valid UTF-8: …"."""
     seconds: float = field(default=0.0, compare=False)

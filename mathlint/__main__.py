@@ -1,0 +1,6 @@
+"""`python -m mathlint`."""
+
+from mathlint.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="mathlint")

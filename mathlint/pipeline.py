@@ -1,0 +1,132 @@
+"""The way of the data, from the text of a note to its report. No input or output.
+
+document  finds the mathematics        syntax  reads what is written     elaborate  decides what is meant
+judge     decides what is true (it asks the engine) and weighs it        rules      decide what to say
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from mathlint.config import DEFAULT, Config
+from mathlint.diagnostic import Report, StepId, StepRecord, Unread
+from mathlint.document import read
+from mathlint.document.model import Document, Macro
+from mathlint.elaborate import elaborate
+from mathlint.engine.verdict import Conditional, Proved, Refuted, Supported, Undecided
+from mathlint.judge import judge
+from mathlint.judge.model import Analysis, Judgement
+from mathlint.rules import diagnostics
+from mathlint.source import SourceFile, Span
+from mathlint.syntax import parse
+from mathlint.syntax.surface import ParsedBlock
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """A note and all that was concluded of it; `parsed` is by the number of the block in the document."""
+
+    document: Document
+    parsed: Mapping[int, ParsedBlock]
+    analysis: Analysis
+
+
+def check(source: SourceFile, config: Config = DEFAULT) -> Report:
+    """Everything there is to say of one note. Bad input is normal input: it never raises for what the note holds."""
+    started = time.perf_counter()
+    reviewed = review(source, config)
+    return Report(
+        source=source,
+        formulas=tuple(block.span for block in reviewed.document.blocks if block.closed),
+        unread=unread(reviewed),
+        steps=tuple(step_record(judgement) for judgement in reviewed.analysis.judgements),
+        diagnostics=diagnostics(reviewed.analysis),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def review(source: SourceFile, config: Config = DEFAULT) -> Reviewed:
+    """The note, read and judged."""
+    preamble = _preamble(config.preamble)
+    document = read(source, macros=_macros(preamble))
+    parsed = {number: parse(block.text) for number, block in enumerate(document.blocks)}
+    elaboration = elaborate(document, parsed, preamble)
+    return Reviewed(document, parsed, judge(document, elaboration))
+
+
+@lru_cache(maxsize=8)
+def _preamble(sources: tuple[SourceFile, ...]) -> tuple[Document, ...]:
+    """The notes of a preamble; each sees the macros of those before it."""
+    documents: tuple[Document, ...] = ()
+    for source in sources:
+        documents += (read(source, macros=_macros(documents)),)
+    return documents
+
+
+def _macros(documents: tuple[Document, ...]) -> dict[str, Macro]:
+    return {name: macro for document in documents for name, macro in document.macros.items()}
+
+
+def unread(reviewed: Reviewed) -> tuple[Unread, ...]:
+    """Every place that could not be read, once, in the order of the file."""
+    places = dict.fromkeys((*reviewed.analysis.elaboration.unread, *_unparsed(reviewed)))
+    return tuple(Unread(span, message) for span, message in sorted(places))
+
+
+def _unparsed(reviewed: Reviewed) -> Iterator[tuple[Span, str]]:
+    for number, block in enumerate(reviewed.document.blocks):
+        yield from block.issues
+        if not block.closed:
+            yield block.span, "this mathematics is never closed"
+        if number in reviewed.parsed:
+            for issue in reviewed.parsed[number].issues:
+                yield block.source_span(issue.start, issue.end), issue.message
+
+
+def step_record(judgement: Judgement) -> StepRecord:
+    """A judgement as it is reported."""
+    step, reading = judgement.step, judgement.reading
+    verdict = reason = method = None
+    assumptions: tuple[str, ...] = ()
+    match judgement.verdict:
+        case None:
+            pass
+        case Proved(method=how):
+            verdict, method = "proved", how
+        case Supported(method=how):
+            verdict, method = "supported", how
+        case Conditional(assumption=assumption):
+            verdict, assumptions = "conditional", (assumption,)
+        case Refuted(method=how):
+            verdict, method = "refuted", how
+        case Undecided(reason=why):
+            verdict, reason = "undecided", why.value
+    return StepRecord(
+        id=StepId(step.chain, step.link),
+        left_span=step.left_span,
+        relation_span=step.relation_span,
+        right_span=step.right_span,
+        left=step.left,
+        relation=step.relation,
+        right=step.right,
+        role=step.role.value,
+        goal=step.goal,
+        strength=step.strength.value if step.strength else None,
+        verdict=verdict,
+        reason=reason,
+        method=method or None,
+        assumptions=assumptions,
+        given=tuple(given.span for given in reading.given) if reading else (),
+        missing=_missing(judgement) if verdict == "undecided" else None,
+    )
+
+
+def _missing(judgement: Judgement) -> str | None:
+    """The name that an undecided step waits for, if it is one."""
+    if judgement.step.impediment and judgement.step.impediment.name:
+        return judgement.step.impediment.name
+    readings = (judgement.reading,) if judgement.reading else judgement.step.readings
+    return next((block.name for reading in readings for block in reading.blocks if block.name), None)

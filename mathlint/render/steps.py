@@ -1,0 +1,62 @@
+"""Every step and what became of it (`--all-steps`), or only the undecided ones (`--show-unchecked`); and counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathlint.diagnostic import Report, StepRecord
+from mathlint.render.line import Line, Piece, Style, fitting, plain, shown, width
+from mathlint.render.summary import Summary
+
+_STEP_WIDTH = 60
+"""Columns of a step's own text."""
+
+
+def all_steps(report: Report) -> Iterator[Line]:
+    """`file:line:column: verdict: left = right`, in reading order; a step that is no claim shows its role."""
+    for step in report.steps:
+        yield _line(report, step, _outcome(step))
+
+
+def unchecked(report: Report) -> Iterator[Line]:
+    """The undecided steps with their reasons, then the places that could not be read."""
+    for step in report.steps:
+        if step.verdict == "undecided":
+            yield _line(report, step, _outcome(step))
+    for place in report.unread:
+        yield _at(report, place.span.start, f"not read: {shown(place.message)}")
+
+
+def statistics(summary: Summary) -> Iterator[Line]:
+    """Why steps were not decided, and which names would decide most of them."""
+    if summary.reasons:
+        yield plain("not decided because:")
+        yield from _table(sorted(summary.reasons.items(), key=lambda item: (-item[1], item[0])))
+    if summary.missing:
+        yield plain("steps that wait for:")
+        yield from _table(sorted(summary.missing.items(), key=lambda item: (-item[1], item[0]))[:10])
+
+
+def _table(rows: list[tuple[str, int]]) -> Iterator[Line]:
+    for name, count in rows:
+        yield plain(f"{count:>8}  {shown(name)}")
+
+
+def _outcome(step: StepRecord) -> str:
+    if step.verdict is None:
+        return step.role
+    detail = step.reason or ", ".join(step.assumptions) or step.method
+    wait = f", waits for {step.missing}" if step.missing else ""
+    return f"{step.verdict} ({detail}{wait})" if detail else step.verdict
+
+
+def _line(report: Report, step: StepRecord, outcome: str) -> Line:
+    text = shown(" ".join(f"{step.left} {step.relation} {step.right}".split()))
+    if width(text) > _STEP_WIDTH:
+        text = fitting(text, _STEP_WIDTH - 1) + "…"
+    return _at(report, step.relation_span.start, f"{shown(outcome)}: {text}")
+
+
+def _at(report: Report, offset: int, text: str) -> Line:
+    at = report.source.position(offset)
+    return Line((Piece(shown(report.source.path), Style.PLACE), Piece(f":{at.line}:{at.column}: {text}")))

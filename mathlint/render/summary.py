@@ -1,0 +1,99 @@
+"""The closing line: how much was checked. "Nothing found" and "nothing understood" never look alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from mathlint.diagnostic import Diagnostic, Report, Severity
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of a run. `verdicts` and `reasons` count claims; `missing` the steps that wait for a name."""
+
+    files: int = 0
+    failures: int = 0
+    formulas: int = 0
+    unread: int = 0
+    verdicts: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    missing: Counter[str] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+
+    @property
+    def claims(self) -> int:
+        return self.verdicts.total()
+
+    @property
+    def findings(self) -> int:
+        """Errors and warnings."""
+        return self.severities[Severity.ERROR] + self.severities[Severity.WARNING]
+
+    def plus(self, report: Report) -> Summary:
+        """With one more file counted."""
+        steps = [step for step in report.steps if step.verdict is not None]
+        return Summary(
+            self.files + 1,
+            self.failures + (report.failure is not None),
+            self.formulas + len(report.formulas),
+            self.unread + len(report.unread),
+            self.verdicts + Counter(step.verdict for step in steps if step.verdict),
+            self.reasons + Counter(step.reason for step in steps if step.reason),
+            self.missing + Counter(step.missing for step in steps if step.missing),
+            self.severities + Counter(found.severity for found in report.diagnostics if not is_coverage(found)),
+        )
+
+
+def is_coverage(found: Diagnostic) -> bool:
+    """Whether the finding is a coverage note, which is hidden unless asked for."""
+    return found.code.startswith("ML8")
+
+
+def closing(summary: Summary) -> str:
+    """How much was checked, in one line."""
+    line = f"{_count(summary.files, 'file')}, {_checked(summary)}"
+    if summary.unread:
+        line += f"; {_count(summary.unread, 'place')} not read"
+    if summary.failures:
+        line += f"; {_count(summary.failures, 'file')} could not be checked"
+    if summary.missing:
+        name, count = min(summary.missing.items(), key=lambda item: (-item[1], item[0]))
+        if count > 1:
+            line += f"; {count} steps wait for `{name}`"
+    return line
+
+
+def found(summary: Summary) -> str:
+    """How many findings there are: "1 error, 2 warnings"; empty if none."""
+    kinds = [(severity, summary.severities[severity]) for severity in Severity]
+    names = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+    return ", ".join(_count(count, names[severity]) for severity, count in kinds if count)
+
+
+def _checked(summary: Summary) -> str:
+    if not summary.formulas:
+        return "no formulas found: nothing to check"
+    formulas = _count(summary.formulas, "formula")
+    if not summary.claims:
+        return f"{formulas}, no step between two sides: nothing to check"
+    verdicts = summary.verdicts
+    undecided = verdicts["undecided"]
+    decided = summary.claims - undecided
+    because = ", ".join(f"{n} {reason}" for reason, n in sorted(summary.reasons.items(), key=lambda r: (-r[1], r[0])))
+    if not decided:
+        return f"{formulas}: none of {_count(summary.claims, 'step')} could be decided ({because})"
+    parts = [f"{_hold(verdicts['proved'] + verdicts['supported'])}"]
+    if verdicts["conditional"]:
+        parts.append(f"{_hold(verdicts['conditional'])} only under an assumption")
+    parts.append(f"{verdicts['refuted']} false")
+    line = f"{formulas}: {decided} of {_count(summary.claims, 'step')} checked, {', '.join(parts)}"
+    return line + (f"; {undecided} not decided ({because})" if undecided else "")
+
+
+def _hold(count: int) -> str:
+    return f"{count} {'holds' if count == 1 else 'hold'}"
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
