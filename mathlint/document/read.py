@@ -1,0 +1,68 @@
+"""From a file to a `Document`. Never raises, whatever the text; linear in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mathlint.document import frontmatter
+from mathlint.document.blocks import Blocks
+from mathlint.document.escapes import latex, undone_guards
+from mathlint.document.found import Defined, Found
+from mathlint.document.macros import Traced, expand
+from mathlint.document.model import Document, Item, Macro, MathBlock
+from mathlint.source import SourceFile, Span
+
+MAX_FILE_WORK = 1_000_000
+"""Tokens that the macros of one file may write; what comes after stays unexpanded, with an issue."""
+
+
+def read(source: SourceFile, macros: Mapping[str, Macro] | None = None) -> Document:
+    """Finds the mathematics, prose and structure of a Markdown note.
+
+    macros: those of the preambles, by name with its backslash; the note's own come on top. They are global and
+    sequential, as in MathJax, except that a macro may be used before its only definition.
+    """
+    start, own = frontmatter.split(source.text)
+    events = Blocks(source.text, start).read()
+    regions = [event for event in events if isinstance(event, Found)]
+    undone = undone_guards(source.text, regions)
+    texts = [latex(source.text, region, region.guard in undone) for region in regions]
+    known = {**(macros or {}), **own}
+    if any("\\def" in t.text or "command" in t.text or "\\let" in t.text or "\\Declare" in t.text for t in texts):
+        known = {**_all_definitions(texts, known), **known}
+    items: list[Item] = []
+    remaining = MAX_FILE_WORK
+    upcoming = iter(texts)
+    for event in events:
+        match event:
+            case Defined(macro):
+                known[macro.name] = own[macro.name] = macro
+            case Found():
+                block, spent = _finish(event, next(upcoming), known, remaining)
+                remaining -= spent
+                items.append(block)
+            case _:
+                items.append(event)
+    given = macros or {}
+    return Document(source, tuple(items), {n: m for n, m in known.items() if given.get(n) is not m})
+
+
+def _all_definitions(texts: list[Traced], known: Mapping[str, Macro]) -> dict[str, Macro]:
+    """The first definition of every macro that the note defines in its mathematics."""
+    found: dict[str, Macro] = {}
+    for text in texts:
+        if "\\def" in text.text or "command" in text.text or "\\let" in text.text or "\\Declare" in text.text:
+            table: dict[str, Macro] = {}
+            expand(text, table)
+            found = {**table, **found}
+    return found
+
+
+def _finish(region: Found, text: Traced, known: dict[str, Macro], remaining: int) -> tuple[MathBlock, int]:
+    if not region.closed:
+        return MathBlock(region.span, region.kind, "", (), (), closed=False), 0
+    if remaining <= 0:
+        issue = (Span(region.span.start, region.span.end), "the macros of this file write more than can be read here")
+        return MathBlock(region.span, region.kind, text.text, text.starts, text.ends, (issue,)), 0
+    text, issues, work = expand(text, known)
+    return MathBlock(region.span, region.kind, text.text, text.starts, text.ends, issues), work
