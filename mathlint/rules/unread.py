@@ -1,0 +1,36 @@
+"""A place inside a formula could not be read.
+
+What it finds
+-------------
+Every place where the LaTeX of a formula could not be read, or is of a kind that mathlint does not know.
+
+Why it matters
+--------------
+A formula that was not read was not checked. Often the cause is a small slip that the renderer forgives.
+
+Example
+-------
+    The mean is
+
+    $$ m = \\frac{a + b}{2 = c $$
+
+Limits
+------
+Hidden unless asked for with `--show-unchecked`. The other rows of the same formula are still read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathlint.diagnostic import Diagnostic, Severity
+from mathlint.judge.model import Analysis
+from mathlint.rules._rule import Rule
+
+
+def find(analysis: Analysis) -> Iterator[Diagnostic]:
+    for span, message in analysis.elaboration.unread:
+        yield Diagnostic(RULE.code, RULE.name, Severity.INFO, span, f"not read: {message}")
+
+
+RULE = Rule("ML802", "unread", Severity.INFO, __doc__, find)
