@@ -185,7 +185,7 @@ class _Crew:
         now = time.monotonic()
         for worker in list(self._workers):
             if worker.task is not None and now - worker.since >= self._seconds:
-                self._lose(worker, f"stopped after {self._seconds:.0f} s")
+                self._lose(worker, f"stopped after {self._seconds:g} s")
 
     def _receive(self, worker: _Worker) -> None:
         try:

@@ -1,0 +1,79 @@
+"""The closing line, word for word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mathlint.diagnostic import Report
+from mathlint.render.steps import all_steps, statistics, unchecked
+from mathlint.render.summary import Summary, closing, found
+from tests.house.reports import empty, norms, undecided
+
+
+def of(*reports: Report) -> Summary:
+    summary = Summary()
+    for report in reports:
+        summary = summary.plus(report)
+    return summary
+
+
+def test_nothing_there() -> None:
+    assert closing(of()) == "0 files, no formulas found: nothing to check"
+    assert closing(of(empty())) == "1 file, no formulas found: nothing to check"
+
+
+def test_nothing_claimed() -> None:
+    assert closing(of(replace(norms(), steps=()))) == "1 file, 3 formulas, no step between two sides: nothing to check"
+
+
+def test_nothing_understood() -> None:
+    assert closing(of(undecided())) == (
+        "1 file, 2 formulas: none of 2 steps could be decided (1 context, 1 unknown-symbol); 1 place not read; "
+        "2 steps wait for `s_x`"
+    )
+
+
+def test_a_mixture() -> None:
+    assert closing(of(norms(), undecided(), empty())) == (
+        "3 files, 5 formulas: 2 of 4 steps checked, 1 holds, 1 false; 2 not decided (1 context, 1 unknown-symbol); "
+        "1 place not read; 2 steps wait for `s_x`"
+    )
+
+
+def test_all_well() -> None:
+    good = replace(norms(), steps=norms().steps[:1], diagnostics=())
+    assert closing(of(good)) == "1 file, 3 formulas: 1 of 1 step checked, 1 holds, 0 false"
+    assert found(of(good)) == ""
+
+
+def test_assumptions_and_failures() -> None:
+    step = replace(norms().steps[0], verdict="conditional", assumptions=("A is symmetric",))
+    summary = of(replace(norms(), steps=(step,)), replace(empty(), failure="stopped after 60 s"))
+    assert closing(summary) == (
+        "2 files, 3 formulas: 1 of 1 step checked, 0 hold, 1 holds only under an assumption, 0 false; "
+        "1 file could not be checked"
+    )
+
+
+def test_found_does_not_count_coverage_notes() -> None:
+    assert found(of(norms(), norms(), undecided())) == "2 errors"
+
+
+def test_lists_of_steps() -> None:
+    assert [str(line) for line in all_steps(undecided())] == [
+        "notes/loss.md:2:3: definition: L = a + b",
+        "notes/loss.md:2:11: undecided (unknown-symbol, waits for s_x): a + b = s_x + c",
+        "notes/loss.md:2:21: undecided (context, waits for s_x): s_x + c = s_x + d",
+    ]
+    assert [str(line) for line in unchecked(undecided())][2:] == ["notes/loss.md:5:11: not read: `{` is never closed"]
+    assert list(unchecked(norms())) == []
+
+
+def test_statistics() -> None:
+    assert [str(line) for line in statistics(of(undecided()))] == [
+        "not decided because:",
+        "       1  context",
+        "       1  unknown-symbol",
+        "steps that wait for:",
+        "       2  s_x",
+    ]
