@@ -84,7 +84,7 @@ def _line(text: str, number: int, margin: int, stretches: list[_Stretch], column
 def _underline(margin: int, indent: int, length: int, stretch: _Stretch, room: int) -> Iterator[Line]:
     mark = stretch.mark
     line = Piece(" " * indent + mark.sign * min(length, room - indent), mark.style)
-    text = shown(mark.text) if stretch.last else ""
+    text = shown(" ".join(mark.text.split())) if stretch.last else ""
     left = room - indent - length - 1
     if not text or width(text) <= left:
         yield _row(margin, "", line, *([Piece(" " + text, mark.style)] if text else []))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mathlint.diagnostic import Diagnostic, Report, StepRecord
+from mathlint.diagnostic import Diagnostic, Evidence, Report, StepRecord
 from mathlint.render.excerpt import Mark, excerpt
 from mathlint.render.line import Line, Piece, Style, plain, shown, width, wrapped
 from mathlint.render.values import minus, point
 
 WIDTH = 80
+_POINT_WIDTH = 50
 
 
 def render(report: Report, diagnostics: tuple[Diagnostic, ...], columns: int = WIDTH) -> Iterator[Line]:
@@ -22,28 +23,24 @@ def render(report: Report, diagnostics: tuple[Diagnostic, ...], columns: int = W
 def _finding(report: Report, found: Diagnostic, columns: int) -> Iterator[Line]:
     step = _step(report, found)
     style = Style(found.severity.value)
-    yield from _headed(Piece(f"{found.code} {found.severity}: ", style), found.message, columns)
+    # with values shown underneath, "this step is false: the right side is 2 times the left" is better said in two places
+    head, _, fact = found.message.partition(": ") if found.evidence else (found.message, "", "")
+    yield from _headed(Piece(f"{found.code} {found.severity}: ", style), head, columns)
     yield from _place(report, found, step, columns)
     marks = _marks(found, step, style)
     yield from excerpt(report.source, marks, columns)
     margin = len(str(max(report.source.position(max(m.span.start, m.span.end - 1)).line for m in marks)))
-    facts, remarks = _split(found.notes)
-    for fact in facts:
-        for n, part in enumerate(wrapped(fact, columns - margin - 3)):
+    for text in (fact, _apart(found, step)):
+        for n, part in enumerate(wrapped(text, columns - margin - 3)):
             yield Line((Piece(" " * margin + (" = " if n == 0 else "   "), Style.GUTTER), Piece(part)))
     if found.help:
         yield from _headed(Piece("help: ", Style.HELP), found.help, columns)
-    for remark in remarks:
+    for remark in found.notes:
         yield from _headed(Piece("note: ", Style.INFO), remark, columns)
 
 
 def _step(report: Report, found: Diagnostic) -> StepRecord | None:
     return next((step for step in report.steps if step.id == found.step), None) if found.step else None
-
-
-def _split(notes: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Notes that begin with "= " say what the values show and stand with the excerpt."""
-    return [n[2:] for n in notes if n.startswith("= ")], [n for n in notes if not n.startswith("= ")]
 
 
 def _headed(head: Piece, text: str, columns: int) -> Iterator[Line]:
@@ -74,16 +71,21 @@ def _which_step(report: Report, step: StepRecord) -> str:
 
 
 def _marks(found: Diagnostic, step: StepRecord | None, style: Style) -> list[Mark]:
-    """The finding's own place, the places of its labels, and, where no label speaks there, the values of both sides."""
+    """The finding's own place and the places of its labels; the sides of a step with evidence show their values."""
     texts = {label.span: label.text for label in found.labels}
+    if found.evidence and step and found.evidence.left:
+        texts[step.left_span] = _left_value(found.evidence)
+        texts[step.right_span] = minus(found.evidence.right)
     own = texts.pop(found.span, "")
-    marks = [Mark(span, "-", text, Style.OTHER) for span, text in texts.items()]
-    if found.evidence and step and not found.labels:
-        at = point(found.evidence)
-        left = minus(found.evidence.left) + (f" at {at}" if at else "")
-        if found.span != step.left_span:
-            marks.append(Mark(step.left_span, "-", left, Style.OTHER))
-            own = minus(found.evidence.right)
-        else:
-            own = left
-    return [*marks, Mark(found.span, "^", own, style)]
+    return [*(Mark(span, "-", text, Style.OTHER) for span, text in texts.items()), Mark(found.span, "^", own, style)]
+
+
+def _left_value(evidence: Evidence) -> str:
+    at = point(evidence)
+    return minus(evidence.left) + (f" at {at}" if at and len(at) <= _POINT_WIDTH else "")
+
+
+def _apart(found: Diagnostic, step: StepRecord | None) -> str:
+    """The point, where it is too long to stand beside a value."""
+    at = point(found.evidence) if found.evidence and step else ""
+    return f"at {at}" if len(at) > _POINT_WIDTH else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 PLACE = {"line", "column", "end_line", "end_column"}
@@ -57,7 +58,8 @@ def _assert_place(place: dict[str, Any], lines: list[str] | None) -> None:
     assert (1, 1) <= start <= end, place
     if lines is not None:
         for line, column in (start, end):
-            assert line <= len(lines) and column <= len(lines[line - 1]) + 1, (place, "is outside the file")
+            assert line <= len(lines), (place, "is outside the file")
+            assert column <= len(lines[line - 1]) + 1, (place, "is outside its line")
 
 
 def _start(place: dict[str, int]) -> tuple[int, int]:
@@ -90,9 +92,9 @@ def _assert_step(step: dict[str, Any], formulas: list[dict[str, int]], lines: li
 def _assert_diagnostic(found: dict[str, Any], steps: set[tuple[int, int]], lines: list[str] | None) -> None:
     assert found.keys() == DIAGNOSTIC
     code = found["code"]
-    assert len(code) == 5 and code.startswith("ML") and code[2:].isdigit(), code
+    assert re.fullmatch(r"ML\d{3}", code), code
     assert found["severity"] in ("error", "warning", "info")
-    assert found["message"] and "\n" not in found["message"], "a message fits on a line"
+    assert re.fullmatch(r".+", found["message"]), "a message fits on a line"
     assert len(found["fingerprint"]) == 16
     if code.startswith("ML1"):
         assert found["step"] is not None, "an ML1xx names its step"

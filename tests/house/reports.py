@@ -56,7 +56,7 @@ def norms(path: str = "notes/norms.md") -> Report:
                 wrong,
                 "this step is false: the right side is 2 times the left",
                 help=r"`\frac{1}{\|x\|_2} x` makes it hold",
-                notes=("= the right side is 2 times the left", "x is a vector of length n (line 3)"),
+                notes=("x is a vector of length n (line 3)",),
                 step=StepId(0, 1),
                 evidence=Evidence(
                     {"x": [["3/7"], ["-6/7"], ["1"]]}, {"n": 3}, "(0.31, -0.62, 0.72)", "(0.62, -1.24, 1.44)"

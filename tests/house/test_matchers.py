@@ -48,10 +48,8 @@ def test_the_lines_themselves() -> None:
 def pattern(name: str) -> dict[str, Any]:
     data = json.loads((EDITORS / name).read_text(encoding="utf-8"))
     if "tasks" in data:
-        found: dict[str, Any] = data["tasks"][0]["problemMatcher"]["pattern"]
-        return found
-    found = data["problemMatcher"][0]["pattern"][0]
-    return found
+        return dict(data["tasks"][0]["problemMatcher"]["pattern"])
+    return dict(data["problemMatcher"][0]["pattern"][0])
 
 
 @pytest.mark.parametrize("name", ["vscode-tasks.json", "github-problem-matcher.json"])
