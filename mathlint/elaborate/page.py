@@ -118,6 +118,7 @@ class Statement:
     noun: the lexicon's class: "scalar" "vector" "matrix" "function" "set" "event" "random" "integer" "constant" "index" "distribution" …, or "".
     traits: what samplers can honour. group: a number shared by names that are jointly said to be independent (0: none).
     of: the chain that "of $M$" names ("the inverse of $A$"), or None. inert: True if the words add nothing that could matter.
+    size: the chain that gives its shape or space ("an $n \\times n$ matrix", "a vector in $\\mathbb R^n$", "of length $n$"), or None.
     """
 
     chain: int
@@ -130,6 +131,7 @@ class Statement:
     inert: bool = False
     span: Span = field(default=Span(0, 0))
     text: str = ""
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

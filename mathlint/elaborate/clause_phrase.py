@@ -1,0 +1,314 @@
+"""Noun phrases and what follows "is": the words turned into traits, a class, a named value, or nothing understood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mathlint.elaborate import lexicon
+from mathlint.elaborate.clause_words import Token
+from mathlint.expr.obligation import Trait
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a phrase says of its subject.
+
+    noun: the class or the named value, or "". named: the noun fixes a value. inert: nothing that could matter.
+    clear: every word with a consequence was understood; if not, the sentence is unread for the subject.
+    of: block of the formula after "of". size: block of the formula that gives the shape ("in ⟦R^n⟧", "⟦n×m⟧ matrix").
+    value: block of the formula that the subject is said to be. end: index of the first token after the phrase.
+    """
+
+    noun: str = ""
+    traits: frozenset[Trait] = frozenset()
+    named: bool = False
+    inert: bool = False
+    clear: bool = True
+    grouped: bool = False
+    of: int | None = None
+    size: int | None = None
+    value: int | None = None
+    end: int = 0
+    head: str = ""
+
+
+UNCLEAR = Phrase(clear=False)
+
+
+def clause_end(row: Sequence[Token], start: int) -> int:
+    """Where the clause that begins at `start` ends: a stop, a comma, or a word that begins another clause."""
+    for place in range(start, len(row)):
+        token = row[place]
+        if token.kind == "mark" and token.text in ".;:!?,()—–":
+            return place
+        if token.kind == "word":
+            if token.text in ("where", "because", "since", "so", "but", "while", "then", "we", "whereas", "when", "if"):
+                return place
+            if token.text == "and" and _new_clause(row, place + 1):
+                return place
+    return len(row)
+
+
+def _new_clause(row: Sequence[Token], start: int) -> bool:
+    """After "and": a new subject with its own verb, a formula at once, or an article before a noun."""
+    for token in row[start : start + 6]:
+        if token.kind == "word" and token.text in lexicon.COPULAS:
+            return True
+        if token.kind == "math":
+            return True
+        if token.kind == "mark":
+            return False
+    return False
+
+
+def adjectives(row: Sequence[Token], start: int, end: int) -> tuple[frozenset[Trait], bool, bool, int]:
+    """Reads adjectives from `start`: (traits, clear, grouped, next). Stops at the first word that may be a noun."""
+    traits: frozenset[Trait] = frozenset()
+    clear, grouped = True, False
+    place = start
+    while place < end:
+        token = row[place]
+        if token.kind == "attribute":
+            place += 1
+            continue
+        if token.kind != "word" or _compound(row, place, end):
+            break
+        length, phrase = _longest(row, place, end, lexicon.TRAITS)
+        if length and not (length == 1 and _is_noun(row, place, end)):
+            traits |= lexicon.TRAITS[phrase]
+            place += length
+            continue
+        length, _ = _longest(row, place, end, lexicon.GROUPING)
+        if length:
+            grouped = True
+            clear = clear and token.text != "iid"
+            place += length
+            continue
+        if token.text in lexicon.BINDING and not _is_noun(row, place, end):
+            clear = False
+            place += 1
+            continue
+        if token.text in lexicon.INERT_ADJECTIVES or token.text in lexicon.DETERMINERS or token.text == "and":
+            place += 1
+            continue
+        break
+    return traits, clear, grouped, place
+
+
+def _longest(row: Sequence[Token], start: int, end: int, table: object) -> tuple[int, str]:
+    for length in (3, 2, 1):
+        if start + length <= end:
+            phrase = " ".join(token.word for token in row[start : start + length])
+            if phrase in table:  # type: ignore[operator]
+                return length, phrase
+    return 0, ""
+
+
+def _compound(row: Sequence[Token], start: int, end: int) -> bool:
+    """A noun of several words begins here: "standard deviation"."""
+    for length in (3, 2):
+        if start + length <= end:
+            words = [token.word for token in row[start : start + length]]
+            phrase = " ".join([*words[:-1], lexicon.singular(words[-1])])
+            if phrase in lexicon.NAMED or phrase in lexicon.NOUNS or phrase in lexicon.PROBABILITY_NOUNS:
+                return True
+    return False
+
+
+def _is_noun(row: Sequence[Token], place: int, end: int) -> bool:
+    """The word is the head of its phrase: "an integer", "the constant", not "the integer part"."""
+    word = lexicon.singular(row[place].text)
+    if word not in lexicon.NOUNS and word not in lexicon.NAMED:
+        return False
+    following = row[place + 1] if place + 1 < end else None
+    return (
+        following is None
+        or following.kind != "word"
+        or following.text in lexicon.PREPOSITIONS
+        or following.text in lexicon.BREAKS
+    )
+
+
+def classify(words: Sequence[str]) -> tuple[str, bool, bool, bool]:
+    """The head of a noun phrase, given as words: (noun, named, inert, clear), by its longest known ending."""
+    words = [lexicon.singular(word) for word in words]
+    for length in (3, 2, 1):
+        if len(words) < length:
+            continue
+        phrase = " ".join(words[-length:])
+        rest = words[:-length]
+        clear = not any(word in lexicon.BINDING for word in rest)
+        if phrase in lexicon.NAMED:
+            return phrase, True, False, clear
+        if phrase in lexicon.PROBABILITY_NOUNS:
+            return "probability", False, False, clear
+        if phrase in lexicon.NOUNS:
+            return lexicon.NOUNS[phrase], False, False, clear
+    clear = not any(word in lexicon.BINDING for word in words)
+    return "", False, bool(words) and (words[-1] in lexicon.INERT_NOUNS), clear
+
+
+def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
+    """A noun phrase from `start`: determiner, adjectives, noun, "of …". None if no noun stands there."""
+    size: int | None = None
+    place = start
+    while place < end and row[place].word in lexicon.DETERMINERS:
+        place += 1
+    if place < end and row[place].kind == "math" and place + 1 < end and row[place + 1].kind == "word":
+        if row[place + 1].text not in lexicon.PREPOSITIONS and row[place + 1].text not in lexicon.BREAKS:
+            size = row[place].block
+            place += 1
+    traits, clear, grouped, place = adjectives(row, place, end)
+    if (
+        place < end
+        and row[place].kind == "math"
+        and size is None
+        and place > start
+        and place + 1 < end
+        and _plain(row[place + 1])
+    ):
+        size = row[place].block
+        more, still, joint, place = adjectives(row, place + 1, end)
+        traits, clear, grouped = traits | more, clear and still, grouped or joint
+    words: list[str] = []
+    while place < end and _plain(row[place]):
+        words.append(row[place].text)
+        place += 1
+    if not words:
+        return None
+    noun, named, inert, known = classify(words)
+    if noun == "probability":
+        noun, traits = "scalar", traits | {Trait.UNIT_INTERVAL}
+    if words[-1] in ("integer", "integers", "naturals") or words[-2:] in (
+        ["natural", "number"],
+        ["natural", "numbers"],
+    ):
+        traits |= {Trait.INTEGER}
+    if any(word in ("complex",) for word in words):
+        traits |= {Trait.COMPLEX}
+    of: int | None = None
+    tail = place
+    while tail < end:
+        token = row[tail]
+        if token.word == "of" and of is None and tail + 1 < end:
+            follower = tail + 1
+            while follower < end and row[follower].word in (
+                "the",
+                "a",
+                "an",
+                "its",
+                "function",
+                "vector",
+                "matrix",
+                "variable",
+            ):
+                follower += 1
+            if follower < end and row[follower].kind == "math":
+                if row[tail + 1].word in ("length", "size", "dimension", "order"):
+                    size = row[follower].block
+                else:
+                    of = row[follower].block
+                tail = follower + 1
+                continue
+            if (
+                follower + 1 < end
+                and row[follower].word in ("length", "size", "dimension", "shape")
+                and row[follower + 1].kind == "math"
+            ):
+                size = row[follower + 1].block
+                tail = follower + 2
+                continue
+        elif token.word in ("in", "on", "from") and tail + 1 < end and row[tail + 1].kind == "math" and size is None:
+            size = row[tail + 1].block
+            tail += 2
+            continue
+        if token.word in lexicon.BINDING or token.word in lexicon.NEGATIONS or token.word in ("only", "or", "each"):
+            known = known and token.word == "each"
+        elif token.kind == "number":
+            known = False
+        tail += 1
+    return Phrase(
+        noun, traits, named, inert and not traits, clear and known, grouped, of, size, None, tail, " ".join(words)
+    )  # fmt: skip
+
+
+def _plain(token: Token) -> bool:
+    """A word that can belong to the core of a noun phrase."""
+    word = token.word
+    return bool(word) and not (
+        word in lexicon.PREPOSITIONS
+        or word in lexicon.BREAKS
+        or word in lexicon.COPULAS
+        or word in lexicon.NEGATIONS
+        or word
+        in (
+            "and",
+            "or",
+            "has",
+            "have",
+            "having",
+            "can",
+            "may",
+            "must",
+            "will",
+            "should",
+            "would",
+            "as",
+            "given",
+            "using",
+        )
+    )
+
+
+def complement(row: Sequence[Token], start: int, end: int) -> Phrase | None:
+    """What stands after a copula. None: it says nothing of the subject's value ("is shown below").
+
+    >>> from mathlint.elaborate.clause_words import tokens
+    >>> row = tokens("a symmetric positive definite matrix")
+    >>> sorted(str(trait) for trait in complement(row, 0, len(row)).traits)
+    ['positive definite', 'symmetric']
+    """
+    while start < end and row[start].word in lexicon.ADVERBS:
+        start += 1
+    while start < end and row[start].word in ("assumed", "supposed", "taken", "chosen", "known", "said", "required", "to", "be", "considered", "defined", "as", "equal", "given", "by", "denoted", "exactly", "simply", "just"):  # fmt: skip
+        start += 1
+    if start >= end:
+        return None
+    if any(token.word in lexicon.NEGATIONS for token in row[start : min(end, start + 4)]):
+        return UNCLEAR if any(_meant(token) for token in row[start:end]) else None
+    token = row[start]
+    if token.kind == "math" and (start + 1 >= end or not _plain(row[start + 1])):
+        rest = row[start + 1 : end]
+        clear = not any(_meant(other) or other.kind == "number" or other.word == "or" for other in rest)
+        return Phrase(value=token.block, clear=clear, end=end)
+    if token.kind == "number":
+        return UNCLEAR
+    if token.word in ("in", "on", "from") and start + 1 < end and row[start + 1].kind == "math":
+        clear = not any(_meant(other) for other in row[start + 2 : end])
+        return Phrase(size=row[start + 1].block, clear=clear, end=end)
+    if token.word == "between":
+        ends = [other.text for other in row[start + 1 : end] if other.kind == "number"]
+        return Phrase(traits=frozenset({Trait.UNIT_INTERVAL}), end=end) if ends == ["0", "1"] else UNCLEAR
+    if token.word in lexicon.PREPOSITIONS or token.word in lexicon.BREAKS:
+        return UNCLEAR if any(_meant(other) for other in row[start:end]) else None
+    traits, clear, grouped, place = adjectives(row, start, end)
+    if place >= end or (not _plain(row[place]) and row[place].kind != "math"):
+        rest = row[place:end]
+        if grouped and len(rest) == 2 and rest[0].word == "of" and rest[1].kind == "math":
+            return Phrase(grouped=True, of=rest[1].block, clear=clear, end=end)
+        clear = clear and not any(
+            _meant(other) or other.kind in ("number", "math") or other.word == "or" for other in rest
+        )
+        if traits or grouped or not clear:
+            return Phrase(traits=traits, grouped=grouped, clear=clear, end=end)
+        return None
+    if row[start].word in lexicon.INERT_PARTICIPLES or row[place].word in lexicon.INERT_PARTICIPLES:
+        if row[place].word in ("called", "known", "named", "referred"):
+            return noun_phrase(row, place + 1, end)
+        return UNCLEAR if traits or not clear else None
+    return noun_phrase(row, start, end)
+
+
+def _meant(token: Token) -> bool:
+    return token.word in lexicon.BINDING or token.word in lexicon.TRAITS

@@ -1,0 +1,171 @@
+"""Pass P3: what the prose says of the formulas. Patterns and a lexicon; what is not understood is kept as unread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from mathlint.document.model import Document
+from mathlint.elaborate.clause_cues import begins_where, connective, last_cue
+from mathlint.elaborate.clause_statements import statements
+from mathlint.elaborate.clause_words import Page, page
+from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, UnreadSentence
+from mathlint.elaborate.sentences import ATOM, Opening, Sentence, sentences
+
+
+@dataclass
+class _Region:
+    """The statement of a theorem or a definition, as far as it reaches."""
+
+    opening: Opening = Opening.NONE
+    heading: bool = False
+    paragraph: int = 0
+    displayed: bool = False
+
+
+def read_clauses(document: Document, chains: tuple[RawChain, ...]) -> Clauses:
+    """All that the prose of the document says of its chains. Never raises on odd input; time linear in the document."""
+    look = page(document.blocks, chains)
+    cues: dict[int, frozenset[Cue]] = {}
+    said: list[Statement] = []
+    unread: list[UnreadSentence] = []
+    attached: dict[int, list[int]] = {}
+    governing: dict[int, str] = {}
+    region = _Region()
+    before: list[int] = []  # displays that a list of explanations may speak of
+    waiting = False  # the sentence before ended with "where"
+    groups = 0
+    for sentence in sentences(document):
+        region = _region(region, sentence)
+        goal = region.opening is Opening.GOAL
+        found = statements(sentence, look, goal, groups)
+        groups = max([groups, *(each.group for each in found.statements)])
+        said.extend(found.statements)
+        if found.unread:
+            unread.append(
+                UnreadSentence(
+                    tuple(found.unread), sentence.span, " ".join(look.words(sentence, sentence.text[:400]).split())
+                )
+            )
+        _read_cues(sentence, look, region, cues, governing)
+        _attach(sentence, look, attached, cues)
+        if sentence.after is not None or (waiting and sentence.item):
+            for owner in before if sentence.after is None else [sentence.after]:
+                _explain(sentence, look, owner, attached, cues)
+        elif sentence.displays:
+            before = sorted(sentence.displays)
+        if not sentence.item:
+            waiting = sentence.text.rstrip(" :*,").lower().endswith(("where", "with", "here", "and"))
+    return Clauses(
+        cues=cues,
+        statements=tuple(said),
+        unread=tuple(unread),
+        attached={chain: tuple(dict.fromkeys(seen)) for chain, seen in attached.items()},
+        governing=governing,
+    )
+
+
+def _region(region: _Region, sentence: Sentence) -> _Region:
+    if sentence.heading:
+        return _Region(sentence.opening, heading=True) if sentence.opening is not Opening.NONE else _Region()
+    if sentence.opening is not Opening.NONE:
+        return _Region(sentence.opening, paragraph=sentence.paragraph, displayed=bool(sentence.displays))
+    if not region.heading and region.displayed and sentence.paragraph != region.paragraph and not sentence.item:
+        return _Region()
+    region.displayed = region.displayed or bool(sentence.displays)
+    return region
+
+
+def _read_cues(
+    sentence: Sentence, look: Page, region: _Region, cues: dict[int, frozenset[Cue]], governing: dict[int, str]
+) -> None:
+    """Cues of the formulas of one sentence, and the words that govern its displays."""
+    start = 0
+    clause = 0  # where the words since the last display begin
+    previous: frozenset[Cue] = frozenset()
+    text = sentence.text
+    for match in ATOM.finditer(text):
+        block = int(match[1])
+        display = block in sentence.displays
+        words = text[start : match.start()]
+        found = last_cue(text[clause : match.start()]) if display else last_cue(words)
+        if not found and connective(ATOM.sub(" ", words)):
+            found = previous
+        previous = found
+        if region.opening is Opening.GOAL and not found & {Cue.DEFINITION, Cue.CONDITION, Cue.NOTATION}:
+            found = frozenset({Cue.GOAL})
+        elif region.opening is Opening.DEFINITION and not found & {Cue.CONDITION, Cue.NOTATION}:
+            found = (found - {Cue.RESULT}) | {Cue.DEFINITION}
+        chains = look.chains_of(block)
+        for chain in chains:
+            if found and (chain.links or display):
+                cues[chain.number] = found
+        if display:
+            told = " ".join(look.words(sentence, text[max(0, match.start() - 600) : match.start()]).split())
+            if told:
+                governing.update((chain.number, told) for chain in chains)
+            clause = match.end()
+        start = match.end()
+
+
+def _attach(sentence: Sentence, look: Page, attached: dict[int, list[int]], cues: dict[int, frozenset[Cue]]) -> None:
+    """The formulas of a display's sentence: those before it, and those of the where-clause after it."""
+    if not sentence.displays:
+        return
+    text = sentence.text
+    seen: list[int] = []
+    owners: list[int] = []  # chains of the displays so far
+    where = False
+    place = 0
+    for match in ATOM.finditer(text):
+        block = int(match[1])
+        words = text[place : match.start()]
+        if owners and begins_where(words) and _is_display(text, place, sentence):
+            where = True
+        numbers = [chain.number for chain in look.chains_of(block)]
+        if where:
+            for owner in owners:
+                attached[owner].extend(numbers)
+            for chain in look.chains_of(block):
+                if chain.links:
+                    cues[chain.number] = _where(cues.get(chain.number, frozenset()))
+        if block in sentence.displays:
+            for number in numbers:
+                attached.setdefault(number, []).extend(seen[-40:])
+            owners = (owners + numbers)[-12:]
+        seen.extend(numbers)
+        place = match.end()
+
+
+def _is_display(text: str, place: int, sentence: Sentence) -> bool:
+    """What ends at `place` in the text is a display."""
+    begin = text.rfind("⟦", 0, place)
+    return (
+        begin >= 0 and text[begin + 1 : place - 1].isdigit() and int(text[begin + 1 : place - 1]) in sentence.displays
+    )
+
+
+def _explain(
+    sentence: Sentence, look: Page, owner: int, attached: dict[int, list[int]], cues: dict[int, frozenset[Cue]]
+) -> None:
+    """A later sentence or list item that speaks of a display."""
+    if not (sentence.item or begins_where(sentence.text)):
+        return
+    chains = [chain for block in sentence.blocks for chain in look.chains_of(block)]
+    for display in look.chains_of(owner):
+        attached.setdefault(display.number, []).extend(chain.number for chain in chains)
+    for chain in chains:
+        if chain.links:
+            cues[chain.number] = _where(cues.get(chain.number, frozenset()))
+
+
+def _where(cues: frozenset[Cue]) -> frozenset[Cue]:
+    """In a where-clause an equation without a cue of its own defines."""
+    return cues | {Cue.WHERE} if cues else frozenset({Cue.WHERE, Cue.DEFINITION})
+
+
+def describe_counts(clauses: Clauses) -> Counter[str]:
+    """How many statements of each kind, and how many unread sentences: for measuring."""
+    counts = Counter(each.kind for each in clauses.statements)
+    counts["unread"] = len(clauses.unread)
+    return counts
