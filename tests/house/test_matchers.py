@@ -124,3 +124,13 @@ def test_vim_itself(tmp_path: Path) -> None:
     subprocess.run(["vim", "-N", "-u", "NONE", "-i", "NONE", "-es", "-S", str(script)], timeout=20, check=False)
     expected = [f"{p}|{n}|{c}|{s[0]}|{code} {text}" for p, n, c, s, code, text in EXPECTED]
     assert [row.strip() for row in out.read_text(encoding="utf-8").splitlines()] == expected
+
+
+def test_the_readme_shows_these_very_patterns() -> None:
+    readme = (EDITORS.parent / "README.md").read_text(encoding="utf-8")
+    assert pattern("vscode-tasks.json") == pattern("github-problem-matcher.json")
+    assert pattern("vscode-tasks.json")["regexp"] in readme
+    assert vim_errorformat() in readme
+    emacs = re.search(r'"\^.*"', (EDITORS / "mathlint.el").read_text(encoding="utf-8"))
+    assert emacs
+    assert emacs[0] in readme
