@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mathlint.elaborate.model import Reading, Step
 from mathlint.engine.verdict import Conditional, Entry, Proved, Refuted, Supported, Undecided, Witness
-from mathlint.expr.obligation import Declaration, Obligation
+from mathlint.expr.obligation import Declaration
+from mathlint.expr.tree import Expr
 from mathlint.judge.model import Judgement
+from mathlint.judge.witness import page_point, speak, written_name
+from mathlint.operators.latex import to_latex
 from mathlint.pipeline import Reviewed, unread
 from mathlint.source import SourceFile, Span
 
@@ -69,24 +72,24 @@ def _judgement(source: SourceFile, judgement: Judgement) -> Iterator[str]:
 
 def _reading(source: SourceFile, reading: Reading) -> Iterator[str]:
     obligation = reading.obligation
-    yield f"read as: {obligation.left!r} {obligation.relation} {obligation.right!r}"
+
+    def latex(node: Expr) -> str:
+        return to_latex(node, reading.shown)
+
+    yield f"read as: {latex(obligation.left)} {obligation.relation} {latex(obligation.right)}"
     for declaration in obligation.declarations:
-        yield f"{reading.shown.get(declaration.name, declaration.name)}: {declared(declaration)}"
-    yield from _conditions(obligation)
+        yield f"{written_name(declaration.name, reading.shown)}: {declared(declaration, latex)}"
+    for rewrite in obligation.rewrites:
+        yield f"with {latex(rewrite.pattern)} = {latex(rewrite.value)}"
+    for assumption in obligation.assumptions:
+        yield f"assuming {latex(assumption)}"
     for given in reading.given:
         yield f"uses line {source.position(given.span.start).line}: {given.text}"
     for block in reading.blocks:
         yield f"could not use: {block.what}"
 
 
-def _conditions(obligation: Obligation) -> Iterator[str]:
-    for rewrite in obligation.rewrites:
-        yield f"with {rewrite.pattern!r} = {rewrite.value!r}"
-    for assumption in obligation.assumptions:
-        yield f"assuming {assumption!r}"
-
-
-def declared(declaration: Declaration) -> str:
+def declared(declaration: Declaration, latex: Callable[[Expr], str] = to_latex) -> str:
     """What is known of a name, in one line: "variable, n×n, symmetric"."""
     parts: list[str] = [declaration.kind, *sorted(declaration.traits)]
     parts.insert(1, str(declaration.shape))
@@ -96,7 +99,7 @@ def declared(declaration: Declaration) -> str:
         parts.append(f"of {declaration.arity} argument" + ("s" if declaration.arity > 1 else ""))
     if declaration.value is not None:
         params = f"({', '.join(declaration.params)}) " if declaration.params else ""
-        parts.append(f"defined as {params}{declaration.value!r}")
+        parts.append(f"defined as {params}{latex(declaration.value)}")
     return ", ".join(parts)
 
 
@@ -112,12 +115,13 @@ def _verdict(judgement: Judgement) -> Iterator[str]:
             yield f"verdict: supported; the sides agree at {points} points {exact}" + (f" ({method})" if method else "")
         case Conditional(assumption=assumption, witness=witness):
             yield f"verdict: holds only if {assumption}; without that it fails"
-            yield from _witness(witness)
+            yield from _witness(witness, judgement.reading)
         case Refuted(witness=witness, method=method):
             yield "verdict: refuted" + (f" ({method})" if method else "")
-            yield from _witness(witness)
+            yield from _witness(witness, judgement.reading)
         case Undecided(reason=reason, detail=detail):
-            yield f"verdict: undecided ({reason})" + (f": {detail}" if detail else "")
+            shown = judgement.reading.shown if judgement.reading else {}
+            yield f"verdict: undecided ({reason})" + (f": {speak(detail, shown)}" if detail else "")
             yield from _missing(step, judgement.reading)
     explanation = judgement.explanation
     if explanation and explanation.words:
@@ -137,10 +141,11 @@ def _missing(step: Step, reading: Reading | None) -> Iterator[str]:
         yield f"missing: {block.what}"
 
 
-def _witness(witness: Witness) -> Iterator[str]:
-    for name, value in witness.point.items():
+def _witness(witness: Witness, reading: Reading | None) -> Iterator[str]:
+    point, dims = page_point(witness, reading) if reading else (dict(witness.point), dict(witness.dims))
+    for name, value in point.items():
         yield f"  at {name} = {_entry(value)}"
-    for name, size in witness.dims.items():
+    for name, size in dims.items():
         yield f"  with {name} = {size}"
     yield f"  the left side is {witness.left}, the right side {witness.right}"
 

@@ -35,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
     "pipeline": {
         "source", "diagnostic", "document", "expr", "syntax", "elaborate", "engine", "judge", "rules", "config",
     },
-    "explanation": {"source", "diagnostic", "document", "expr", "elaborate", "engine", "judge", "pipeline"},
+    "explanation": {"source", "diagnostic", "document", "expr", "operators", "elaborate", "engine", "judge", "pipeline"},
     "formula": {"source", "document", "expr", "syntax", "operators", "elaborate", "pipeline"},
     # layer 6
     "workers": {"source", "diagnostic", "config", "text", "pipeline"},
