@@ -1,0 +1,31 @@
+"""Law: a step and the step with its sides exchanged have the same answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pytest
+
+from tests.fixtures_harness.cases import Case, all_cases
+
+pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
+
+TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+
+
+@pytest.mark.parametrize("case", all_cases(), ids=str)
+def test_swapping_the_sides_changes_no_answer(case: Case) -> None:
+    from mathlint.engine import decide
+    from tests.fixtures_harness.checked import answer, claims_of
+
+    for judgement in claims_of(case.text):
+        assert judgement.reading is not None
+        obligation = judgement.reading.obligation
+        turned = replace(
+            obligation,
+            left=obligation.right,
+            right=obligation.left,
+            relation=TURNED.get(obligation.relation, obligation.relation),
+        )
+        assert answer(decide(turned)) == answer(decide(obligation)), judgement.step.left + " = " + judgement.step.right
