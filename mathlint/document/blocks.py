@@ -70,6 +70,8 @@ class Blocks:
         self._table = False
         self._fences: list[tuple[str, int]] = []
         """Open fences whose content is Markdown (MyST directives): character and length."""
+        self._hopeless: dict[str, tuple[int, int]] = {}
+        """By fence character: up to this offset no fence of this length or longer is closed."""
         self._options = False
         """The line is directly below the opening of a directive, where options stand."""
         self._bad_definitions = 0
@@ -330,14 +332,18 @@ class Blocks:
             start = fence.start(2) if fence[1] else fence.start(4)
             self._title(start, fence.end())
             return
-        found = self._fence_end(mark, self._at)
-        self._at = len(self.text) if found is None else found[2]
+        self._at = self._fence_end(mark, self._at)[2]
 
-    def _fence_end(self, mark: str, at: int) -> tuple[list[tuple[int, int]], int, int] | None:
-        """The lines up to the closing fence, the closing fence's end, and the offset behind it."""
-        if not self._closers.may_follow(mark, at):
-            return None
+    def _fence_end(self, mark: str, at: int) -> tuple[list[tuple[int, int]] | None, int, int]:
+        """The lines up to the closing fence, its end, and the offset behind it.
+
+        A fence that is not closed ends with its quote or with the file; the lines are then None.
+        """
         lines: list[tuple[int, int]] = []
+        hopeless, length = self._hopeless.get(mark[0], (0, 0))
+        if at < hopeless and len(mark) >= length:
+            return None, hopeless, hopeless
+        begin = at
         while (line := self._following(at)) is not None:
             start, end, at = line
             first = self._skip(start, end)
@@ -348,16 +354,20 @@ class Blocks:
                 if not self.text[first:stop].strip(mark[0]):
                     return lines, stop, at
             lines.append((start, end))
-        return None
+        if at > begin:
+            self._hopeless[mark[0]] = (at, len(mark))
+        return None, at, at
 
     def _math_fence(self, first: int, mark: str, kind: MathKind) -> None:
         """A fence that holds mathematics. It does not end the paragraph: a sentence may run through it."""
         self._flush()
-        found = self._fence_end(mark, self._at)
-        if found is None:
+        lines = None
+        if self._closers.may_follow(mark, self._at):
+            lines, end, behind = self._fence_end(mark, self._at)
+        if lines is None:
             self.events.append(Found(Span(first, first + len(mark)), kind, Guard.SAFE, (), closed=False))
             return
-        lines, end, self._at = found
+        self._at = behind
         while lines and (not (text := self.text[lines[0][0] : lines[0][1]].strip()) or _OPTION.match(text)):
             del lines[0]
         self.events.append(Found(Span(first, end), kind, Guard.SAFE, tuple(lines) or ((end, end),)))

@@ -8,6 +8,7 @@ INLINE = re.compile(r"\$(?:[^$\\`]++|\\.)++\$", re.DOTALL)
 """A candidate. It never crosses a code span, nor (the caller sees to it) a paragraph."""
 
 _MATHEMATICAL = re.compile(r"[=\\^_<>+]")
+_ARITHMETIC = re.compile(r"[-+*/|()]")
 _TEXT = re.compile(r"\\(?:text\w*|mathrm|mathbf|mathit|mathsf|mathtt|operatorname|mbox|hbox|label|ref)\*?\s*\{[^{}]*\}")
 _WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}")
 
@@ -29,8 +30,9 @@ def is_inline(text: str, start: int, end: int) -> bool:
     if tight:
         if following.isdigit() and not mathematical:
             return False
-        if body[0].isdigit() and _words(body) > (1 if mathematical else 0) and not re.search(r"[\\^]", body):
-            return False
+        if body[0].isdigit() and not re.search(r"[\\^]", body):
+            if _words(body) > (1 if mathematical or _ARITHMETIC.search(body) else 0):
+                return False
         if following.isascii() and following.isalpha() and not mathematical and _words(body):
             return False
         return not _inside_address(text, start)
@@ -41,7 +43,7 @@ def is_inline(text: str, start: int, end: int) -> bool:
         return True
     if body[0].isspace() and body[-1].isspace():
         return mathematical or (words == 1 and len(body) <= 24)
-    return mathematical and words < 2 and not body[0].isdigit()
+    return mathematical and words < (4 if re.search(r"[\\^_]", body) else 2) and not body[0].isdigit()
 
 
 def is_bracketed(body: str) -> bool:

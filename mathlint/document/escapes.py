@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from mathlint.document.found import Found, Guard
 from mathlint.document.macros import Traced
@@ -18,31 +19,49 @@ _ESCAPE = re.compile(r"(\\+)(.?)|&(?:lt|gt|amp|nbsp|ast|vert|#\d{1,6});|\{%-?\s*
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "nbsp": " ", "ast": "*", "vert": "|"}
 _LONG_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\Z")
 
-_UNDONE = re.compile(
-    r"(?<!\\)(?:\\\\\\(?:[ \t&]|$)"  # three backslashes at the end of a row
-    r"|\\\\[{}|_,;#%]"  # an escaped backslash before what TeX would escape
-    r"|(?<![A-Za-z]{2})\\_(?![A-Za-z]{2})|\\\*"
-    r"|(?:^|[ =(])\\\|\\\|(?! *[)=]))",
+_STRONG = re.compile(
+    r"(?<!\\)(?:\\\\[{}|_,;#%]"  # an escaped backslash before what TeX would escape
+    r"|\\\\\\(?:[ \t]+\S|&))"  # three backslashes between two rows
+    r"|(?:^|[ =(])\\\|\\\|(?! *[)=])",  # two escaped bars that open something
     re.MULTILINE,
 )
-_UNDONE_ROWS = re.compile(r"(?<!\\)\\\\\\\\(?!\\)")
+_WEAK = re.compile(r"(?<!\\)(?:(?<![A-Za-z]{2})\\_(?![A-Za-z]{2})|\\\*|\\\\\\\\(?!\\))")
 
 
-def undone_guards(text: str, regions: Iterable[Found]) -> frozenset[Guard]:
-    """The guards under which this page's processor undoes Markdown escapes, judged by what the author had to write."""
-    result = {Guard.DOUBLED}
+@dataclass(frozen=True, slots=True)
+class Flavour:
+    """What this page's processor does before TeX reads the mathematics, by guard.
+
+    undone: escapes are undone, `\\\\{` is `\\{`. bars: and `\\|` is `|`.
+    """
+
+    undone: frozenset[Guard]
+    bars: frozenset[Guard]
+
+
+def flavour_of(text: str, regions: Iterable[Found]) -> Flavour:
+    """Judged by what the author had to write: escapes that make no sense as TeX."""
+    strong, weak, odd = {Guard.DOUBLED}, set(), set()
     for region in regions:
-        if region.guard in (Guard.SINGLE, Guard.DOUBLE) and region.guard not in result and not region.in_table:
-            for start, end in region.lines:
-                if text.find("\\", start, end) >= 0 and (
-                    _UNDONE.search(text, start, end) or _UNDONE_ROWS.search(text, start, end)
-                ):
-                    result.add(region.guard)
-                    break
-    return frozenset(result)
+        guard = region.guard
+        if guard not in (Guard.SINGLE, Guard.DOUBLE) or guard in strong or region.in_table:
+            continue
+        bars = 0
+        for start, end in region.lines:
+            if text.find("\\", start, end) < 0:
+                continue
+            bars += text.count("\\|", start, end)
+            if _STRONG.search(text, start, end):
+                strong.add(guard)
+                break
+            if guard not in weak and _WEAK.search(text, start, end):
+                weak.add(guard)
+        if bars % 2:
+            odd.add(guard)
+    return Flavour(frozenset(strong | weak), frozenset(strong | (weak & odd)))
 
 
-def latex(text: str, region: Found, undone: bool) -> Traced:
+def latex(text: str, region: Found, flavour: Flavour) -> Traced:
     """The LaTeX of a region, with the place in the file of each of its code points."""
     if len(region.lines) == 1:
         start, end = region.lines[0]
@@ -55,7 +74,9 @@ def latex(text: str, region: Found, undone: bool) -> Traced:
             starts.extend(range(start, end))
         whole = "\n".join(text[start:end] for start, end in region.lines)
         plain = Traced(whole, tuple(starts), tuple(at + 1 for at in starts))
-    return _unescape(plain, undone, undone or region.in_table) if _NEEDED.search(plain.text) else plain
+    if not _NEEDED.search(plain.text):
+        return plain
+    return _unescape(plain, region.guard in flavour.undone, region.guard in flavour.bars or region.in_table)
 
 
 def _unescape(block: Traced, undone: bool, bars: bool) -> Traced:

@@ -29,10 +29,10 @@ _PARAMETER = re.compile(r"#([1-9])")
 
 
 class Token(NamedTuple):
-    """A token and the interval of the file it comes from. `index` is its place in the block's text, or -1 for a body's."""
+    """A token and the interval of the file it comes from. `at` is its place in the block's text, or -1 for a body's."""
 
     text: str
-    index: int
+    at: int
     start: int
     end: int
     depth: int
@@ -119,7 +119,8 @@ class _Input:
 
     def rest_of_group(self, closer: str = "}") -> tuple[list[Token], Token]:
         """The tokens up to the closer of the group that was just opened, and the closer."""
-        depth, tokens = 0, []
+        depth = 0
+        tokens: list[Token] = []
         while True:
             token = self.next()
             self.spend()
@@ -132,7 +133,8 @@ class _Input:
 
     def until(self, stop: list[str]) -> tuple[list[Token], Token]:
         """A delimited argument: the tokens before the delimiter (which is consumed), and the delimiter's last token."""
-        depth, tokens = 0, []
+        depth = 0
+        tokens: list[Token] = []
         while True:
             token = self.next()
             self.spend()
@@ -367,9 +369,9 @@ def _written(block: Traced, tokens: list[Token]) -> Traced:
             starts.append(token.start)
             ends.append(token.end)
         parts.append(token.text)
-        if token.index >= 0:
-            starts += block.starts[token.index : token.index + size]
-            ends += block.ends[token.index : token.index + size]
+        if token.at >= 0:
+            starts += block.starts[token.at : token.at + size]
+            ends += block.ends[token.at : token.at + size]
         else:
             starts += [token.start] * size
             ends += [token.end] * size

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mathlint.document import frontmatter
 from mathlint.document.blocks import Blocks
-from mathlint.document.escapes import latex, undone_guards
+from mathlint.document.escapes import flavour_of, latex
 from mathlint.document.found import Defined, Found
 from mathlint.document.macros import Traced, expand
 from mathlint.document.model import Document, Item, Macro, MathBlock
@@ -25,8 +25,8 @@ def read(source: SourceFile, macros: Mapping[str, Macro] | None = None) -> Docum
     start, own = frontmatter.split(source.text)
     events = Blocks(source.text, start).read()
     regions = [event for event in events if isinstance(event, Found)]
-    undone = undone_guards(source.text, regions)
-    texts = [latex(source.text, region, region.guard in undone) for region in regions]
+    flavour = flavour_of(source.text, regions)
+    texts = [latex(source.text, region, flavour) for region in regions]
     known = {**(macros or {}), **own}
     if any("\\def" in t.text or "command" in t.text or "\\let" in t.text or "\\Declare" in t.text for t in texts):
         known = {**_all_definitions(texts, known), **known}
