@@ -15,12 +15,13 @@ from mathlint.version import __version__
 
 if TYPE_CHECKING:
     from mathlint.diagnostic import Diagnostic, Report
-    from mathlint.pipeline import check, to_sympy
+    from mathlint.formula import to_sympy
+    from mathlint.pipeline import check
     from mathlint.source import SourceFile
 
 _HOMES = {
     "check": "mathlint.pipeline",
-    "to_sympy": "mathlint.pipeline",
+    "to_sympy": "mathlint.formula",
     "Diagnostic": "mathlint.diagnostic",
     "Report": "mathlint.diagnostic",
     "SourceFile": "mathlint.source",
