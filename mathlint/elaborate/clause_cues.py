@@ -43,11 +43,7 @@ _PATTERNS = (
     ),
 )
 _CUE = re.compile(
-    "|".join(
-        f"(?P<{cue.name}{'' if place == 0 else ''}>\\b(?:{pattern})(?!\\w)|(?!))"
-        for place, (cue, pattern) in enumerate(_PATTERNS)
-    ),
-    re.IGNORECASE | re.MULTILINE,
+    "|".join(rf"(?P<{cue.name}>\b(?:{pattern})(?!\w))" for cue, pattern in _PATTERNS), re.IGNORECASE | re.MULTILINE
 )
 _LETS = re.compile(
     r"\blet[’']s\b|\blet us\b|\bset of\b|\bthe set\b|\b(?:training|test|data|validation) set\b|\bso that\b(?= we)",

@@ -133,6 +133,8 @@ def _is_noun(row: Sequence[Token], place: int, end: int) -> bool:
 def classify(words: Sequence[str]) -> tuple[str, bool, bool, bool]:
     """The head of a noun phrase, given as words: (noun, named, inert, clear), by its longest known ending."""
     words = [lexicon.singular(word) for word in words]
+    while len(words) > 1 and words[-1].endswith(("ing", "ed")) and words[-1] not in lexicon.BINDING:
+        words.pop()  # "a matrix representing …"
     for length in (3, 2, 1):
         if len(words) < length:
             continue
@@ -141,12 +143,15 @@ def classify(words: Sequence[str]) -> tuple[str, bool, bool, bool]:
         clear = not any(word in lexicon.BINDING for word in rest)
         if phrase in lexicon.NAMED:
             return phrase, True, False, clear
+        loosely = not any(word in lexicon.BINDING - lexicon.LOOSE for word in rest)
         if phrase in lexicon.PROBABILITY_NOUNS:
             return "probability", False, False, clear
         if phrase in lexicon.NOUNS:
             return lexicon.NOUNS[phrase], False, False, clear
+        if length == 1 and phrase in lexicon.INERT_NOUNS:
+            return "", False, True, loosely
     clear = not any(word in lexicon.BINDING for word in words)
-    return "", False, bool(words) and (words[-1] in lexicon.INERT_NOUNS), clear
+    return "", False, False, clear
 
 
 def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
@@ -176,7 +181,9 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         words.append(row[place].text)
         place += 1
     if not words:
-        return None
+        if place >= end and (traits or grouped):
+            return Phrase(traits=traits, clear=clear, grouped=grouped, size=size, end=end)  # "for positive ⟦x⟧"
+        return UNCLEAR if traits or not clear else None
     noun, named, inert, known = classify(words)
     if noun == "probability":
         noun, traits = "scalar", traits | {Trait.UNIT_INTERVAL}
@@ -185,8 +192,8 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         ["natural", "numbers"],
     ):
         traits |= {Trait.INTEGER}
-    if any(word in ("complex",) for word in words):
-        traits |= {Trait.COMPLEX}
+    if place < end and row[place].word == "of" and noun == "scalar" and words[-1] in ("number", "numbers"):
+        noun, traits = "integer", traits | {Trait.INTEGER}  # "the number of samples"
     of: int | None = None
     tail = place
     while tail < end:
@@ -219,7 +226,7 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
                 size = row[follower + 1].block
                 tail = follower + 2
                 continue
-        elif token.word in ("in", "on", "from") and tail + 1 < end and row[tail + 1].kind == "math" and size is None:
+        elif token.word in ("in", "on", "from") and row[tail + 1 : tail + 2] and row[tail + 1].kind == "math" and tail == place:
             size = row[tail + 1].block
             tail += 2
             continue
@@ -269,7 +276,7 @@ def complement(row: Sequence[Token], start: int, end: int) -> Phrase | None:
     >>> sorted(str(trait) for trait in complement(row, 0, len(row)).traits)
     ['positive definite', 'symmetric']
     """
-    while start < end and row[start].word in lexicon.ADVERBS:
+    while start < end and (row[start].word in lexicon.ADVERBS or _adverb(row[start].word)):
         start += 1
     while start < end and row[start].word in ("assumed", "supposed", "taken", "chosen", "known", "said", "required", "to", "be", "considered", "defined", "as", "equal", "given", "by", "denoted", "exactly", "simply", "just"):  # fmt: skip
         start += 1
@@ -297,18 +304,29 @@ def complement(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         rest = row[place:end]
         if grouped and len(rest) == 2 and rest[0].word == "of" and rest[1].kind == "math":
             return Phrase(grouped=True, of=rest[1].block, clear=clear, end=end)
-        clear = clear and not any(
-            _meant(other) or other.kind in ("number", "math") or other.word == "or" for other in rest
-        )
+        if any(other.word == "or" or other.word in lexicon.NEGATIONS for other in rest):
+            return UNCLEAR if traits or not clear else None
+        clear = clear and not any(_meant(other) or other.kind in ("number", "math") for other in rest)
         if traits or grouped or not clear:
             return Phrase(traits=traits, grouped=grouped, clear=clear, end=end)
         return None
+    if row[start].word in lexicon.SAMPLED:
+        return UNCLEAR if any(_meant(other) for other in row[start:end]) else None
     if row[start].word in lexicon.INERT_PARTICIPLES or row[place].word in lexicon.INERT_PARTICIPLES:
         if row[place].word in ("called", "known", "named", "referred"):
-            return noun_phrase(row, place + 1, end)
+            after = place + 1
+            while after < end and row[after].word in ("as", "to"):
+                after += 1
+            return noun_phrase(row, after, end)
+        if row[place].word in lexicon.SAMPLED and any(_meant(other) for other in row[place:end]):
+            return UNCLEAR
         return UNCLEAR if traits or not clear else None
     return noun_phrase(row, start, end)
 
 
+def _adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in lexicon.BINDING and word != "strictly"
+
+
 def _meant(token: Token) -> bool:
-    return token.word in lexicon.BINDING or token.word in lexicon.TRAITS
+    return token.word != "complex" and (token.word in lexicon.BINDING or token.word in lexicon.TRAITS)

@@ -34,8 +34,11 @@ _UNREAD_VERBS = frozenset(
     """.split()
 )
 _SINGULAR = frozenset("is denotes represents equals has stands indicates satisfies lies belongs".split())
+_AFTER_COMMA = frozenset({"which", "that", "both", "each", "all"})
+_NAMES = frozenset({"name", "list", "member"})
+_SUPPOSING = ("if", "when", "whenever", "suppose", "unless", "once", "until", "because", "since", "assume", "say")
 _MODALS = frozenset("can could may might would".split())
-_EXISTS = re.compile(r"\b(?:there (?:is|are|exists?|must)|for some|exists)\b[^⟦]*$")
+_EXISTS = re.compile(r"\b(?:there (?:is|are|exists?)|for some|exists)(?: [^\s⟦,]+){0,3}$")
 _GOAL = re.compile(
     r"\b(?:show|prove|verify|check|claim|guess|demonstrate|want to|need to|whether|establish|conjecture|imagine|decide)\b"
 )
@@ -55,6 +58,8 @@ def statements(sentence: Sentence, page: Page, goal: bool, groups: int) -> Findi
     if sentence.heading or not sentence.blocks or sentence.text.endswith("?"):
         return found
     row = tokens(sentence.text)
+    if any(link.relation == "sim" for block in sentence.blocks for chain in page.chains_of(block) for link in chain.links):
+        row = tuple(token for token in row if token.word not in lexicon.LAWS)  # the formula says it better
     _Reader(sentence, page, row, goal, groups, found).run()
     return found
 
@@ -108,7 +113,7 @@ class _Reader:
     # -- what stands before and after a group of formulas
 
     def _around(self, group: list[int]) -> None:
-        first, last = group[0], group[-1]
+        first = group[0]
         row = self.row
         before = first - 1
         while before >= 0 and (
@@ -137,13 +142,17 @@ class _Reader:
                 positive = apposed.noun in ("variance", "standard deviation")
                 traits = frozenset({Trait.POSITIVE}) if positive else apposed.traits
                 apposed = replace(apposed, noun="", named=False, inert=True, traits=traits)
-            self._say(group, apposed, mood)
+            self._say(group, apposed, mood, True)
         elif mood == "quantify":
-            self._say(group, Phrase(inert=True), mood)
+            for index in group:
+                for chain in self.page.chains_of(row[index].block):
+                    if start < stop or subject(chain) in ("member", "equation"):
+                        self._say_of(chain, index, Phrase(inert=True), mood, 0, len(group) > 1)
         if lead and lead in lexicon.PREPOSITIONS and lead not in ("for", "with"):
-            self._possessed(group, start - 1)
+            if lead in ("of", "over", "on"):
+                self._possessed(group, start - 1)
         else:
-            self._predicate(group, mood if apposed is None or mood != "describe" else "describe")
+            self._predicate(group, mood, lead)
         self._reversed(group, first)
 
     def _nominal(self, token: Token, taken: int) -> bool:
@@ -173,9 +182,8 @@ class _Reader:
             return None
         if start >= 1 and row[start - 1].word in lexicon.NEGATIONS:
             return UNCLEAR
-        if phrase.noun or (phrase.traits and phrase.clear and phrase.head.split()[-1] in lexicon.INERT_NOUNS):
-            return phrase
-        if not phrase.clear and lexicon.singular(phrase.head.split()[-1]) in lexicon.INERT_NOUNS:
+        last = lexicon.singular(phrase.head.split()[-1]) if phrase.head else ""
+        if phrase.noun or (phrase.traits or phrase.grouped or not phrase.clear) and (not last or last in lexicon.INERT_NOUNS):
             return phrase
         return replace(phrase, traits=frozenset(), inert=True, clear=True) if phrase.inert else None
 
@@ -204,13 +212,18 @@ class _Reader:
             return "quantify" if place >= 0 and row[place].word == "for" else "describe"
         return "describe"
 
-    def _predicate(self, group: list[int], mood: str) -> None:
+    def _predicate(self, group: list[int], mood: str, lead: str) -> None:
         """What the words after the group say of it."""
         row, place = self.row, group[-1] + 1
-        if place < len(row) and row[place].text in (",", ")") and place + 1 < len(row) and (row[place + 1].word in ("which", "that", "both", "each", "all") or row[place].text == ")"):  # fmt: skip
+        following = row[place + 1].word if place + 1 < len(row) else ""
+        if place < len(row) and (row[place].text == ")" or row[place].text == "," and following in _AFTER_COMMA):
             place += 1
+        relative = False
         while place < len(row) and (row[place].word in lexicon.ADVERBS or row[place].word in ("which", "that")):
+            relative = relative or row[place].word in ("which", "that")
             place += 1
+        if relative and (lead in lexicon.PREPOSITIONS or any(self._what(index) not in _NAMES for index in group)):
+            return
         if place >= len(row):
             return
         word = row[place].word
@@ -221,7 +234,7 @@ class _Reader:
             if any(token.word in lexicon.BINDING or token.word in lexicon.TRAITS for token in row[place + 1 : end]):
                 self._doubt(group)
             return
-        if word in ("to", "as", "for") and self._verb_before(group[0], ("define", "set", "write", "call", "denote", "let", "defining", "assume", "take", "choose", "consider", "rewrite", "use", "have")):  # fmt: skip
+        if (word in ("to", "as") or word == "for" and self._verb_before(group[0], ("write",))) and self._verb_before(group[0], ("define", "set", "write", "call", "denote", "let", "defining", "assume", "take", "choose", "consider")):  # fmt: skip
             verb_value = word == "to" and place + 1 < end and row[place + 1].word == "be"
             self._complement(group, place + (2 if verb_value else 1), end, mood)
         elif word in ("stands", "stand"):
@@ -327,7 +340,7 @@ class _Reader:
             or token.word in lexicon.NEGATIONS
             or token.word == "same"
             or lexicon.singular(token.word) in lexicon.NAMED
-            for token in row[start:end]
+            for token in row[start : min(end, start + 4)]
         ):
             self._doubt(group)
 
@@ -341,7 +354,7 @@ class _Reader:
             return
         word = row[place].word
         end = clause_end(row, place + 1)
-        if word in _UNREAD_VERBS and word not in ("follows", "follow"):
+        if word in _UNREAD_VERBS - {"must", "follows", "follow"}:
             self._doubt(group)
         if word not in lexicon.COPULAS:
             return
@@ -365,7 +378,9 @@ class _Reader:
                         )
                         self.used.add(phrase.value)
             return
-        if phrase.traits or not phrase.clear:
+        parts = any(lexicon.singular(token.word) in lexicon.STRUCTURE for token in row[start:lead])
+        definite = any(token.word == "the" for token in row[place + 1 : place + 5])
+        if (phrase.traits or not phrase.clear) and (parts or not definite):
             self._doubt(group)
 
     def _reversed(self, group: list[int], first: int) -> None:
@@ -432,6 +447,11 @@ class _Reader:
                 return False
         return False
 
+    def _what(self, index: int) -> str:
+        """What the formula at `index` is as a subject."""
+        chain = self.page.first(self.row[index].block)
+        return subject(chain) if chain is not None else "term"
+
     # -- writing down what was said
 
     def _is_goal(self, place: int) -> bool:
@@ -440,7 +460,7 @@ class _Reader:
     def _words_before(self, place: int) -> str:
         return " ".join(token.text for token in self.row[max(0, place - 30) : place])
 
-    def _say(self, group: list[int], phrase: Phrase, mood: str) -> None:
+    def _say(self, group: list[int], phrase: Phrase, mood: str, apposed: bool = False) -> None:
         number = 0
         if phrase.grouped:
             self.groups += 1
@@ -452,9 +472,9 @@ class _Reader:
             phrase = replace(phrase, of=None)
         for index in joined:
             for chain in self.page.chains_of(self.row[index].block):
-                self._say_of(chain, index, phrase, mood, number, len(group) > 1)
+                self._say_of(chain, index, phrase, mood, number, len(group) > 1, apposed)
 
-    def _say_of(self, chain: RawChain, index: int, phrase: Phrase, mood: str, group: int, several: bool) -> None:
+    def _say_of(self, chain: RawChain, index: int, phrase: Phrase, mood: str, group: int, several: bool, apposed: bool = False) -> None:
         text = self._words_before(index)
         if _EXISTS.search(text):
             self.found.unread[chain.number] = None
@@ -465,7 +485,7 @@ class _Reader:
             return
         what = subject(chain)
         traits, clear = admissible(phrase, chain, what, several, self.page)
-        if not (clear and phrase.clear):
+        if not (clear and phrase.clear) and not (what == "equation" and apposed):
             self.found.unread[chain.number] = None
         value = self.page.first(phrase.value) if phrase.value is not None else None
         of = self.page.first(phrase.of) if phrase.of is not None else None
@@ -473,8 +493,14 @@ class _Reader:
         kind = "mean" if value is not None else "named" if phrase.named else mood
         if value is None and not (phrase.noun or traits or group or size or phrase.inert or of):
             return
-        if value is not None and what == "equation":
-            return
+        if value is not None:
+            if self._verb_before(index, _SUPPOSING):
+                self.found.unread[chain.number] = None
+                return
+            if what == "equation" or value.links or value is chain:
+                return
+        if what == "equation" and phrase.named:
+            kind, phrase = mood, replace(phrase, noun="", named=False, inert=True)
         block = self.row[index].block
         self._add(
             Statement(
@@ -511,6 +537,8 @@ def admissible(phrase: Phrase, chain: RawChain, what: str, several: bool, page: 
             return traits & lexicon.OPEN_TRAITS, True
         return frozenset(), traits <= lexicon.OPEN_TRAITS | {Trait.UNIT_INTERVAL}
     kept = set(traits)
+    if Trait.COMPLEX in kept and noun not in ("scalar", "vector", "matrix", "constant", "random"):
+        kept.discard(Trait.COMPLEX)  # "a complex model"
     text = page.blocks[chain.block].text.strip()
     letter = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm|hat|tilde|vec|bf|mathcal|cal)\b|[{}\s]", "", text)[:1]
     if kept & lexicon.MATRIX_TRAITS:

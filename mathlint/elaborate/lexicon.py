@@ -114,7 +114,7 @@ NAMED = frozenset(
         "normalizer", "partition function", "proportion", "sample standard deviation", "arithmetic average", "weighted average",
         "weighted sum", "linear combination", "antiderivative", "integral", "limit", "laplacian", "divergence", "curl", "projection",
         "spectral radius", "condition number", "covariance function", "autocorrelation", "orthogonal complement",
-        "null space", "column space", "kernel function", "residual", "remainder", "step function", "heaviside step function",
+        "null space", "column space", "remainder", "step function", "heaviside step function",
     }
 )  # fmt: skip
 """Nouns that fix a value by themselves or with "of …". A name described so has a value even where the page writes none."""
@@ -142,7 +142,7 @@ BINDING = frozenset(
     reciprocal centred centered standardised standardized whitened binary boolean bernoulli binomial gaussian normal normally uniform
     uniformly poisson exponential exponentially geometric gamma beta cauchy dirichlet categorical multinomial chi-squared student
     maximum minimum maximal minimal optimal minimises minimizes maximises maximizes minimizing maximizing
-    eigenvector eigenvectors eigenvalue eigenvalues root roots proportional orthonormal orthogonal symmetric singular nilpotent involutory
+    eigenvector eigenvectors eigenvalue eigenvalues proportional orthonormal orthogonal symmetric singular nilpotent involutory
     unitary hermitian circulant toeplitz vandermonde negative strictly nonpositive coprime prime collinear parallel perpendicular conditionally
     markov martingale brownian wiener commute commutes commuting vanish vanishes independent independently dependent iid
     cancel satisfies satisfying solves solving respectively except unless iff differs difference ratio product inverse whichever
@@ -151,6 +151,18 @@ BINDING = frozenset(
     """.split()
 )
 """Words with a consequence for values. In a place where they are not understood they make the sentence unread."""
+
+LOOSE = frozenset("linear affine nonlinear optimal minimal maximal minimum maximum additive".split())
+"""Words of consequence that say little before an inert noun: "the linear model ⟦m⟧", "the optimal weight ⟦w⟧"."""
+LAWS = frozenset(
+    "bernoulli binomial gaussian normal normally uniform uniformly poisson exponential exponentially geometric gamma beta cauchy dirichlet"
+    " categorical multinomial chi-squared student".split()
+)
+"""Names of distributions: understood where a formula says the same with `∼`."""
+STRUCTURE = frozenset("row column entry element component diagonal eigenvalue eigenvector determinant support coordinate term".split())
+"""Parts of a thing: what is said of all of them is said of the thing."""
+SAMPLED = frozenset("drawn sampled generated distributed taken chosen assumed restricted constrained normalized scaled".split())
+"""Participles after which a word of consequence counts: "drawn from a normal distribution"."""
 
 INERT_ADJECTIVES = frozenset(
     """
@@ -202,7 +214,7 @@ ADVERBS = frozenset(
 ) - {"in", "respectively"}  # fmt: skip
 PREPOSITIONS = frozenset(
     """
-    of in for with on at to from by under over between into through about across as per within among after before during against like
+    of in for with according on at to from by under over between into through about across as per within among after before during against like
     via upon around along without onto off than
     """.split()
 )
