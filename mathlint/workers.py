@@ -53,8 +53,6 @@ def run(tasks: Sequence[Task], jobs: int, seconds: float = SECONDS) -> Iterator[
 
 def check_file(task: Task) -> Report:
     """The report on one file; whatever goes wrong is its `failure`."""
-    from mathlint.pipeline import check
-
     nothing = SourceFile(task.path, "")
     try:
         data = Path(task.path).read_bytes() if task.data is None else task.data
@@ -64,6 +62,8 @@ def check_file(task: Task) -> Report:
     except NotText as error:
         return Report(nothing, failure=str(error))
     try:
+        from mathlint.pipeline import check
+
         return replace(check(source, config_for(Path(task.path))), remarks=remarks)
     except ConfigError as error:
         return Report(source, failure=str(error), remarks=remarks)

@@ -52,6 +52,8 @@ def is_coverage(found: Diagnostic) -> bool:
 
 def closing(summary: Summary) -> str:
     """How much was checked, in one line."""
+    if summary.files and summary.failures == summary.files:
+        return f"{_count(summary.files, 'file')}, {'not' if summary.files == 1 else 'none of them'} checked"
     line = f"{_count(summary.files, 'file')}, {_checked(summary)}"
     if summary.unread:
         line += f"; {_count(summary.unread, 'place')} not read"

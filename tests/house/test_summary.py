@@ -55,6 +55,12 @@ def test_assumptions_and_failures() -> None:
     )
 
 
+def test_nothing_could_be_checked() -> None:
+    broken = replace(empty(), failure="not text")
+    assert closing(of(broken)) == "1 file, not checked"
+    assert closing(of(broken, broken)) == "2 files, none of them checked"
+
+
 def test_found_does_not_count_coverage_notes() -> None:
     assert found(of(norms(), norms(), undecided())) == "2 errors"
 
