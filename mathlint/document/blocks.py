@@ -19,6 +19,7 @@ from mathlint.source import Span
 
 _PLAIN = re.compile(r"(?:[^\W\d_][^\r\n$\\`<{|]*+(?:\r\n?|\n))++")
 """Lines of plain text at the left margin: nothing of Markdown's begins with a letter."""
+_BREAK = re.compile(r"[\r\n]")
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n?|\n)?")
 _BLANKS = re.compile(r"[ \t]*")
 _QUOTE = re.compile(r"[ \t]*>[ ]?")
@@ -82,10 +83,8 @@ class Blocks:
             if not self._stack and not self._table and (plain := _PLAIN.match(self.text, self._at)):
                 self._options = False
                 end = plain.end()
-                self._paragraph += 1 + ("\n" in self.text[self._at : end - 1])
-                stop = end - 1
-                while stop > self._at and self.text[stop - 1] in "\r\n":
-                    stop -= 1
+                stop = end - (2 if self.text.endswith("\r\n", self._at, end) else 1)
+                self._paragraph += 2 if _BREAK.search(self.text, self._at, stop) else 1
                 self._run.append((self._at, stop))
                 self._at = end
             else:
@@ -466,9 +465,9 @@ class Blocks:
             directive = _DIRECTIVE.match(self.text, opened.start, opened.end)
             if directive:
                 self.events.append(Directive(span, directive[1]))
-        elif opened.kind is None:
+        elif opened.kind is None and not self.text.startswith("<code", opened.start):
             self._boundary(BoundaryKind.OTHER)
-        else:
+        elif opened.kind is not None:
             self.events.append(
                 Found(span, opened.kind, opened.guard, opened.lines, self._table, closed=opened.closed)
             )

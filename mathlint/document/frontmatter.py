@@ -8,9 +8,11 @@ from mathlint.document.model import Macro
 
 _OPEN = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r\n?|\n)")
 _CLOSE = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+    "---": re.compile(r"(?<![^\r\n])(?:---|\.\.\.)[ \t]*(?=[\r\n]|\Z)"),
+    "+++": re.compile(r"(?<![^\r\n])\+\+\+[ \t]*(?=[\r\n]|\Z)"),
 }
+_METADATA = re.compile(r"\s*\Z|#|\s*[^\s#:=][^\r\n:=]*[:=]")
+"""What metadata begins with; a note may also begin with a thematic break."""
 _TABLE = re.compile(r"^([ \t]*)[\"']?macros[\"']?[ \t]*:[ \t]*$", re.IGNORECASE)
 _ENTRY = re.compile(r"^([ \t]+)(\"(?:[^\"\\]|\\.)+\"|'[^']+'|\\?[A-Za-z]+|\\\S)[ \t]*:[ \t]*(.*)$")
 _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^']|'')*)'|([^,\[\]]+)")
@@ -26,13 +28,13 @@ def split(text: str) -> tuple[int, dict[str, Macro]]:
     opening = _OPEN.match(text)
     if opening is None:
         return 0, {}
-    unified = text
-    closing = _CLOSE[opening[1]].search(unified, opening.end())
-    if closing is None:
-        closing = re.compile(r"^(?:---|\.\.\.|\+\+\+)[ \t]*\r?$", re.MULTILINE).search(text, opening.end())
+    closing = _CLOSE[opening[1]].search(text, opening.end())
     if closing is None:
         return 0, {}
-    return closing.end(), _macros(text[opening.end() : closing.start()])
+    metadata = text[opening.end() : closing.start()]
+    if not _METADATA.match(metadata):
+        return 0, {}
+    return closing.end(), _macros(metadata)
 
 
 def _macros(metadata: str) -> dict[str, Macro]:

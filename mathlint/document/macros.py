@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from mathlint.source import Span
 
 MAX_DEPTH = 40
 """Calls inside the bodies of calls; a macro that calls itself ends here."""
+FROZEN = -1
+"""The depth of a token that is not expanded again."""
 MAX_WORK = 60_000
 """Tokens that one block may write, or look at as arguments, while its macros are expanded."""
 
@@ -182,9 +184,8 @@ def _definition(command: str, source: _Input, known: dict[str, Macro]) -> Macro:
             if target.text == "=":
                 target = source.skip_space()
             if target.text in known:
-                old = known[target.text]
-                return Macro(name, old.parameters, old.body, old.default, old.pattern, old.operator)
-            return Macro(name, 0, target.text)
+                return replace(known[target.text], name=name)
+            return Macro(name, 0, target.text, alias=True)
     star = source.peek() == "*"
     if star:
         source.next()
@@ -254,6 +255,18 @@ def definition_at(text: str, start: int, limit: int = 4000) -> tuple[Macro, int]
     return macro, end
 
 
+def definitions(text: str) -> Iterator[tuple[str, Macro]]:
+    """The definitions in some LaTeX, each with its command, in order."""
+    failures = 0
+    for found in _CONTROL.finditer(text):
+        if found[0] in COMMANDS and failures < 50:
+            definition = definition_at(text, found.start())
+            if definition:
+                yield found[0], definition[0]
+            else:
+                failures += 1
+
+
 @lru_cache(maxsize=4096)
 def _tokens_of(body: str) -> tuple[str, ...]:
     return tuple(found[0] for found in _TOKEN.finditer(body))
@@ -290,7 +303,7 @@ def _replacement(macro: Macro, call: Token, source: _Input, wrap: bool) -> list[
     """What a call is replaced by. A body's token comes from the whole call, an argument's from where it stands."""
     arguments, last = _arguments(macro, source)
     start, end = call.start, max(call.end, last.end if last else call.end)
-    depth = call.depth + 1
+    depth = FROZEN if macro.alias else call.depth + 1
     body: list[Token] = []
     for text in _tokens_of(macro.body):
         if len(text) == 2 and text[0] == "#" and text[1].isdigit():
@@ -331,7 +344,8 @@ def expand(block: Traced, known: dict[str, Macro]) -> tuple[Traced, tuple[tuple[
                 token = source.next()
             except _Missing:
                 break
-            if token.text[0] != "\\" or (token.text not in known and token.text not in COMMANDS):
+            plain = token.text not in known and token.text not in COMMANDS
+            if token.text[0] != "\\" or plain or token.depth == FROZEN:
                 out.append(token)
                 continue
             call = token

@@ -101,7 +101,7 @@ Item: TypeAlias = MathBlock | Prose | Heading | Boundary | Directive
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    """`\\newcommand{\\name}[parameters][default]{body}`. `pattern` is a `\\def`'s delimited parameter text, or None."""
+    """`\\newcommand{\\name}[parameters][default]{body}`; `name` has its backslash. `pattern` is a `\\def`'s delimited parameter text, or None."""
 
     name: str
     parameters: int
@@ -110,6 +110,8 @@ class Macro:
     pattern: str | None = None
     operator: bool = False
     """From `\\DeclareMathOperator`: the name is an operator's."""
+    alias: bool = False
+    """From `\\let`: the body is the old meaning of a name, and is not expanded again."""
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mathlint.document import frontmatter
 from mathlint.document.blocks import Blocks
 from mathlint.document.escapes import flavour_of, latex
 from mathlint.document.found import Defined, Found
-from mathlint.document.macros import Traced, expand
+from mathlint.document.macros import Traced, definitions, expand
 from mathlint.document.model import Document, Item, Macro, MathBlock
 from mathlint.source import SourceFile, Span
 
+_DEFINES = re.compile(r"\\(?:newcommand|def|DeclareMathOperator)(?![A-Za-z])")
 MAX_FILE_WORK = 1_000_000
 """Tokens that the macros of one file may write; what comes after stays unexpanded, with an issue."""
 
@@ -28,15 +30,17 @@ def read(source: SourceFile, macros: Mapping[str, Macro] | None = None) -> Docum
     flavour = flavour_of(source.text, regions)
     texts = [latex(source.text, region, flavour) for region in regions]
     known = {**(macros or {}), **own}
-    if any("\\def" in t.text or "command" in t.text or "\\let" in t.text or "\\Declare" in t.text for t in texts):
-        known = {**_all_definitions(texts, known), **known}
+    for text in texts:
+        for command, macro in definitions(text.text) if _DEFINES.search(text.text) else ():
+            if command in (r"\newcommand", r"\def", r"\DeclareMathOperator"):
+                known.setdefault(macro.name, macro)
     items: list[Item] = []
     remaining = MAX_FILE_WORK
     upcoming = iter(texts)
     for event in events:
         match event:
             case Defined(macro):
-                known[macro.name] = own[macro.name] = macro
+                known[macro.name] = macro
             case Found():
                 block, spent = _finish(event, next(upcoming), known, remaining)
                 remaining -= spent
@@ -45,17 +49,6 @@ def read(source: SourceFile, macros: Mapping[str, Macro] | None = None) -> Docum
                 items.append(event)
     given = macros or {}
     return Document(source, tuple(items), {n: m for n, m in known.items() if given.get(n) is not m})
-
-
-def _all_definitions(texts: list[Traced], known: Mapping[str, Macro]) -> dict[str, Macro]:
-    """The first definition of every macro that the note defines in its mathematics."""
-    found: dict[str, Macro] = {}
-    for text in texts:
-        if "\\def" in text.text or "command" in text.text or "\\let" in text.text or "\\Declare" in text.text:
-            table: dict[str, Macro] = {}
-            expand(text, table)
-            found = {**table, **found}
-    return found
 
 
 def _finish(region: Found, text: Traced, known: dict[str, Macro], remaining: int) -> tuple[MathBlock, int]:
