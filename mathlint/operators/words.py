@@ -54,9 +54,8 @@ def _linear_algebra() -> Iterable[Notation]:
         "symmetric_part", "operator", ("sym",), r"\operatorname{sym}(x)", "div", shape="square",
         value=div(add(X, expr("transpose", (X,))), number(2)),
     )  # fmt: skip
-    yield Notation(
-        "sum_of_entries", "operator", ("sum",), r"\operatorname{sum}(x)", value=expr("inner", (X, number(1)))
-    )
+    ones = expr("hadamard_pow", (X, number(0)))
+    yield Notation("sum_of_entries", "operator", ("sum",), r"\operatorname{sum}(x)", value=expr("inner", (X, ones)))
     yield row("gradient", ("grad", "\\grad"), r"\operatorname{grad} x", "gradient")
     yield row("divergence", ("div", "\\divergence"), r"\operatorname{div} x", "scalar")
     yield row("hessian", ("Hess", "hess"), r"\operatorname{Hess} x", "hessian")
