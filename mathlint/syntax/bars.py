@@ -1,0 +1,80 @@
+"""Decides what each bar does: opens, closes, separates (`P(A | B)`), or evaluates (`f |_{x = 0}`)."""
+
+from __future__ import annotations
+
+from mathlint.syntax.tokens import CLOSERS, ENDS_OPERAND, OPENERS, Token, Types
+
+_CUTS = frozenset((Types.ROW, Types.AMP))
+_LOWERS = frozenset((Types.SUB, Types.SUB1, Types.SUBS))
+
+
+def settle_bars(tokens: list[Token]) -> list[Token]:
+    """Give every BAR another type. `||` that closes one bar and opens the next is split in two."""
+    if not any(token.type == Types.BAR for token in tokens):
+        return tokens
+    left_over = _left_over(tokens)
+    out: list[Token] = []
+    levels: list[list[Token]] = [[]]
+    before = 0
+    for place, token in enumerate(tokens):
+        kind = token.type
+        if kind == Types.BAR:
+            pending = levels[-1]
+            operand = before in ENDS_OPERAND
+            if token.name == r"\|" and token.end - token.start == 2 and operand and pending and pending[-1].name == "|":
+                middle = token.start + 1
+                out.append(Token(Types.RBAR, "|", token.start, middle))
+                _marry(pending.pop(), out[-1])
+                token = Token(Types.LBAR, "|", middle, token.end)
+                pending.append(token)
+            elif pending and pending[-1].name == token.name and operand:
+                token.type = Types.RBAR
+                _marry(pending.pop(), token)
+            elif operand and token.name == "|" and place + 1 < len(tokens) and tokens[place + 1].type in _LOWERS:
+                token.type = Types.EVALBAR
+            elif operand and left_over[place] % 2 == 0:
+                token.type = Types.MID
+            else:
+                token.type = Types.LBAR
+                pending.append(token)
+            kind = token.type
+        elif kind in OPENERS and token.mate is not None:
+            levels.append([])
+        elif kind in CLOSERS and token.mate is not None and len(levels) > 1:
+            _separate(levels.pop())
+        elif kind in _CUTS:
+            _separate(levels[-1])
+        out.append(token)
+        before = Types.WORD if kind == Types.MULOP and before not in ENDS_OPERAND else kind
+    for pending in levels:
+        _separate(pending)
+    return out
+
+
+def _left_over(tokens: list[Token]) -> dict[int, int]:
+    """For the place of each bar, how many bars of the same kind follow before its level or its cell ends."""
+    after: dict[int, int] = {}
+    levels: list[dict[str, int]] = [{}]
+    for place in range(len(tokens) - 1, -1, -1):
+        token = tokens[place]
+        kind = token.type
+        if kind == Types.BAR:
+            after[place] = levels[-1].get(token.name, 0)
+            levels[-1][token.name] = after[place] + 1
+        elif kind in CLOSERS and token.mate is not None:
+            levels.append({})
+        elif kind in OPENERS and token.mate is not None and len(levels) > 1:
+            levels.pop()
+        elif kind in _CUTS:
+            levels[-1] = {}
+    return after
+
+
+def _separate(pending: list[Token]) -> None:
+    for token in pending:
+        token.type = Types.MID
+    pending.clear()
+
+
+def _marry(opener: Token, closer: Token) -> None:
+    opener.mate, closer.mate = closer, opener

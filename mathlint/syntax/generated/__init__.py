@@ -1,0 +1,1 @@
+"""Written by ANTLR from `grammars/`; see `grammars/README.md`. Do not edit."""
