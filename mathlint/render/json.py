@@ -21,12 +21,12 @@ VERSION = 1
 
 
 def render(reports: Iterable[Report], all_steps: bool) -> Iterator[str]:
-    """Pieces of the text, in order. Without `all_steps` the files have no "steps"; the summary counts them anyway."""
+    """Pieces of the text, in order, all ASCII. Without `all_steps` the files have no "steps"; the summary counts them anyway."""
     summary = Summary()
     yield f'{{"version": {VERSION},\n "files": ['
     for number, report in enumerate(reports):
         summary = summary.plus(report)
-        yield (",\n  " if number else "\n  ") + json.dumps(file_record(report, all_steps), ensure_ascii=False)
+        yield (",\n  " if number else "\n  ") + json.dumps(file_record(report, all_steps))
     yield f'],\n "summary": {json.dumps(summary_record(summary))}}}\n'
 
 

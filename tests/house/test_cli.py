@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -165,6 +167,29 @@ def test_the_version_loads_little() -> None:
     assert version.startswith("mathlint ")
     assert third == "[]"
     assert own == "['mathlint', 'mathlint.cli', 'mathlint.version']"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a patched check reaches a worker only by fork")
+def test_an_interrupted_run_ends_at_once_and_quietly() -> None:
+    script = (
+        "import time; from mathlint import workers; workers.check_file = lambda task: time.sleep(50);"
+        "print('ready', flush=True); from mathlint.cli import main; main(['.'])"
+    )
+    started = time.monotonic()
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (130, "interrupted\n")
+    assert time.monotonic() - started < 15
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a pipe that closes")
