@@ -17,7 +17,7 @@ from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
 from mathlint.judge.conventions import Conventions, agree, choices
 from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
 from mathlint.judge.second_reader import second_opinion
-from mathlint.judge.weigh import weight
+from mathlint.judge.weigh import weight as weigh
 
 if TYPE_CHECKING:
     from mathlint.engine import Budget
@@ -79,8 +79,17 @@ def _opinions(step: Step, ask: Decide) -> list[Opinion]:
     for reading in step.readings:
         if found and holds(found[-1].verdict) and not conventional:
             break
-        found.append(opinion(reading, ask(reading.obligation)))
+        found.append(opinion(reading, _answer(reading.obligation, ask)))
     return found
+
+
+def _answer(obligation: Obligation, ask: Decide) -> Verdict:
+    """The verdict; facts about compound terms may support a step, but they refute none that holds without them."""
+    verdict = ask(obligation)
+    if obligation.rewrites and isinstance(verdict, Refuted):
+        without = ask(replace(obligation, rewrites=()))
+        return without if holds(without) else verdict
+    return verdict
 
 
 def _conclude(step: Step, opinions: Sequence[Opinion], conventions: Conventions) -> Judgement:
@@ -91,7 +100,7 @@ def _conclude(step: Step, opinions: Sequence[Opinion], conventions: Conventions)
     if not opinions:
         return Judgement(step, Undecided(Reason.UNSUPPORTED, "this step has no reading"))
     found = combine(conventions.order(opinions))
-    loud, notes = weight(step, found.verdict, found.reading)
+    loud, notes = weigh(step, found.verdict, found.reading)
     return Judgement(step, found.verdict, found.reading, loud, None, notes)
 
 
@@ -137,7 +146,7 @@ def _louder(one: Weight, other: Weight) -> Weight:
 
 
 def _run_on(judgement: Judgement, after: Judgement | None, ask: Decide) -> Judgement:
-    """`A = B + C = D` where A = B and B + C = D."""
+    """`A = B + C = D` where A = B and B + C = D. In numbers this leaves no doubt, however weakly it is claimed."""
     if not isinstance(judgement.verdict, Refuted) or judgement.reading is None or after is None:
         return judgement
     obligation = judgement.reading.obligation
@@ -147,7 +156,8 @@ def _run_on(judgement: Judgement, after: Judgement | None, ask: Decide) -> Judge
     if obligation.relation == "=" and obligation.right.head in ("add", "mul"):
         beginning = obligation.right.args[0]
         if holds(ask(replace(obligation, right=beginning))):
-            return replace(judgement, pattern=Pattern.RUN_ON)
+            weight = judgement.weight if obligation.declarations else _louder(judgement.weight, Weight.WARNING)
+            return replace(judgement, pattern=Pattern.RUN_ON, weight=weight)
     return judgement
 
 

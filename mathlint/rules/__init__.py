@@ -9,7 +9,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Final
 
-from mathlint.diagnostic import Diagnostic
+from mathlint.diagnostic import Diagnostic, StepId
 from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule
 from mathlint.rules.suppression import apply, suppressions
@@ -28,8 +28,15 @@ REGISTRY: Final = _discover()
 def diagnostics(analysis: Analysis) -> tuple[Diagnostic, ...]:
     """All findings on a page in reading order, those left out that a comment silences."""
     found = [finding for rule in REGISTRY.values() for finding in rule.find(analysis)]
+    found = _causes_first(found, analysis)
     silencers, problems = suppressions(analysis.document, REGISTRY.values())
     return tuple(_in_order([*apply(found, silencers), *problems]))
+
+
+def _causes_first(found: list[Diagnostic], analysis: Analysis) -> list[Diagnostic]:
+    """Without the false steps whose cause is a sure finding about notation in the same step."""
+    explained = {StepId(*notice.step) for notice in analysis.notices if notice.step is not None and notice.sure}
+    return [d for d in found if d.step not in explained or d.code not in ("ML101", "ML102")]
 
 
 def _in_order(found: list[Diagnostic]) -> list[Diagnostic]:

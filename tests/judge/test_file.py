@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from mathlint.elaborate.model import Given, Reading
+from mathlint.elaborate.model import Given, Reading, Strength
 from mathlint.engine.verdict import Conditional, Reason, Refuted, Supported, Undecided, Witness
 from mathlint.expr.obligation import Obligation
 from mathlint.expr.tree import add, number
@@ -74,7 +75,9 @@ def test_a_sum_that_goes_on_behind_the_equality_is_a_run_on(desk: Any) -> None:
         desk.orders[obligation] = verdict
         desk.step(Reading((), obligation), chain=99)
     desk.orders[Obligation(number(16335), "=", number(114345))] = HOLDS
-    assert desk.judged().judgements[0].pattern is Pattern.RUN_ON
+    desk.steps[0] = replace(desk.steps[0], strength=Strength.WEAK)
+    told = desk.judged().judgements[0]
+    assert (told.pattern, told.weight) == (Pattern.RUN_ON, Weight.WARNING)
 
 
 def test_more_than_one_alarm_for_ten_claims_is_softened(desk: Any) -> None:

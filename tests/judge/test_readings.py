@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from mathlint.elaborate.model import Block, Blockage, Impediment, Role, Strength
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Witness
+from mathlint.expr.obligation import Rewrite
+from mathlint.expr.tree import name
 from mathlint.judge.combine import TRANSPOSED
 from mathlint.judge.model import Weight
 
@@ -107,3 +110,11 @@ def test_the_same_obligation_is_decided_once(desk: Any) -> None:
 def test_how_loud_a_false_step_may_be(desk: Any, fields: dict[str, Any], relation: str, wanted: Weight) -> None:
     desk.step(desk.reading("a", "b", FALSE, relation=relation), **fields)
     assert desk.judged().judgements[0].weight is wanted
+
+
+def test_a_fact_refutes_no_step_that_holds_without_it(desk: Any) -> None:
+    reading = desk.reading("a", "b", Supported(3, 30))
+    with_fact = replace(reading.obligation, rewrites=(Rewrite(name("a"), name("c")),))
+    desk.orders[with_fact] = FALSE
+    desk.step(replace(reading, obligation=with_fact))
+    assert desk.judged().judgements[0].verdict == Supported(3, 30)

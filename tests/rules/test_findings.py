@@ -149,3 +149,11 @@ def test_unread_places_are_named(page_of: Any) -> None:
     page = page_of(TEXT)
     page.unread.append((page.span("b $"), "`{` is never closed"))
     assert only(page).message == "not read: `{` is never closed"
+
+
+@pytest.mark.parametrize("sure, codes", [(True, {"ML404"}), (False, {"ML101", "ML404"})])
+def test_a_sure_cause_stands_for_the_false_step(page_of: Any, sure: bool, codes: set[str]) -> None:
+    page = page_of(TEXT)
+    page.step("a", "b", Refuted(WITNESS))
+    page.notices.append(Notice("derivative-variable", page.span("a ="), {"variable": "k"}, (0, 0), sure))
+    assert {d.code for d in diagnostics(page.analysis)} == codes
