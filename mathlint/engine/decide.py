@@ -1,0 +1,51 @@
+"""The entry point: is this obligation true?
+
+`decide` is total and deterministic: it never raises, and the same obligation gets the same verdict in every process. The
+arithmetic library is loaded at the first call only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
+from mathlint.engine.verdict import Reason, Undecided, Verdict
+from mathlint.expr.obligation import Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What deciding one obligation may cost. Counters first, the clock last.
+
+    nodes: evaluations of one node. terms: of one sum. size: nodes of both sides together. seconds: of processor time.
+    guarded: whether a converged numerical estimate that is clearly off at several points may refute, although no error
+    bound certifies it.
+    """
+
+    nodes: int = 120_000
+    terms: int = 2_000
+    size: int = 4_000
+    seconds: float = 0.25
+    guarded: bool = False
+
+
+def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:  # noqa: B008 (frozen)
+    """The verdict on one reading of one step."""
+    if obligation.left.size + obligation.right.size > budget.size:
+        return Undecided(Reason.BUDGET, "a very long step")
+    from mathlint.engine import procedure
+
+    try:
+        return procedure.run(obligation, budget)
+    except OutOfBudget as error:
+        return Undecided(Reason.BUDGET, str(error))
+    except IllTyped as error:
+        return Undecided(Reason.ILL_TYPED, str(error))
+    except Undefined as error:
+        return Undecided(Reason.NO_DOMAIN, str(error))
+    except Unsupported as error:
+        return Undecided(Reason.UNSUPPORTED, str(error))
+    except RecursionError:
+        return Undecided(Reason.BUDGET, "a very deep expression")
+    except Exception as error:  # the one place that catches everything: a step must never break the page
+        return Undecided(Reason.INTERNAL, f"{type(error).__name__}: {error}")

@@ -1,0 +1,87 @@
+"""Exact arithmetic of indices, bounds and exponents, without any ring."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final
+
+from mathlint.engine.failures import OutOfBudget, Undefined
+from mathlint.expr.tree import Expr
+
+_BITS: Final = 256
+"""Exact integers longer than this are not computed."""
+
+
+def exact_value(node: Expr, integer_of: Callable[[str], int | None]) -> Fraction | None:
+    """The value of an expression made of integers only; None where it is not one. `integer_of` gives names their integers."""
+    match node.head:
+        case "number":
+            value: Fraction = node.datum
+            return value
+        case "name":
+            found = integer_of(node.datum)
+            return None if found is None else Fraction(found)
+        case "add" | "neg" | "mul" | "div" | "pow" | "floor" | "ceiling" | "abs" | "min" | "max" | "mod" | "factorial":
+            values = []
+            for a in node.args:
+                at = exact_value(a, integer_of)
+                if at is None:
+                    return None
+                values.append(at)
+            return _combine(node.head, values)
+    return None
+
+
+def _combine(head: str, values: list[Fraction]) -> Fraction | None:
+    x = values[0]
+    match head:
+        case "add":
+            return sum(values, Fraction(0))
+        case "neg":
+            return -x
+        case "mul":
+            return math.prod(values, start=Fraction(1))
+        case "div":
+            return _divide(x, values[1])
+        case "pow":
+            return _power(x, values[1])
+        case "floor":
+            return Fraction(math.floor(x))
+        case "ceiling":
+            return Fraction(math.ceil(x))
+        case "abs":
+            return abs(x)
+        case "min":
+            return min(values)
+        case "max":
+            return max(values)
+        case "mod":
+            _divide(x, values[1])
+            return x % values[1]
+        case "factorial" if x.denominator == 1 and 0 <= x <= 50:
+            return Fraction(math.factorial(int(x)))
+    return None
+
+
+def _divide(x: Fraction, y: Fraction) -> Fraction:
+    if y == 0:
+        raise Undefined("a division by zero")
+    return x / y
+
+
+def _power(x: Fraction, n: Fraction) -> Fraction | None:
+    if n.denominator != 1:
+        return None
+    if x == 0 and n < 0:
+        raise Undefined("a division by zero")
+    if abs(x) not in (0, 1) and abs(int(n)) * max(x.numerator.bit_length(), x.denominator.bit_length()) > _BITS * 8:
+        if abs(int(n)) > 1 << 60:
+            raise OutOfBudget("a tower of powers")
+        return None
+    return x ** int(n)
+
+
+def as_integer(value: Fraction | None) -> int | None:
+    return int(value) if value is not None and value.denominator == 1 else None

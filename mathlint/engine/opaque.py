@@ -1,0 +1,77 @@
+"""Functions that are only named, and notions that are not understood: random smooth functions.
+
+A function is a random polynomial of degree four in a random form of its arguments (linear, with a square term), so it is exact
+in every ring, and its derivatives are those of one function. Positive ones are 1 + p².
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from mathlint.engine.evaluate import Evaluator, method
+from mathlint.engine.failures import IllTyped, Undefined, Unsupported
+from mathlint.engine.jets import Value
+from mathlint.engine.sample import Source
+from mathlint.expr.obligation import Declaration, Kind, Trait
+from mathlint.expr.tree import Expr
+
+DEGREE = 4
+
+
+def _form(ev: Evaluator, arguments: list[Value], source: Source) -> Value:
+    """A random scalar form of the arguments that treats no two of them alike."""
+    total: Value = None
+    for argument in arguments:
+        weights = [Fraction(1 + source.below(9), 7) for _ in ev.jets.entries(argument)]
+        squares = [Fraction(1 + source.below(9), 11) for _ in weights]
+        linear = square = ev.jets.zero
+        for entry, w, s in zip(ev.jets.entries(argument), weights, squares, strict=True):
+            linear = ev.jets.add(linear, ev.jets.scale(entry, w))
+            square = ev.jets.add(square, ev.jets.scale(entry, s))
+        term = linear
+        if len(weights) > 1:
+            term = ev.jets.add(term, ev.jets.scale(ev.jets.multiply(square, square), Fraction(1, 3)))
+        total = term if total is None else ev.jets.add(ev.jets.add(total, term), ev.jets.multiply(total, term))
+    return ev.jets.one if total is None else total
+
+
+def _component(ev: Evaluator, arguments: list[Value], source: Source, positive: bool) -> Value:
+    form = _form(ev, arguments, source)
+    coefficients = [Fraction(1 + source.below(19), 5) * (1 if source.below(3) else -1) for _ in range(DEGREE + 1)]
+    value: Value = ev.rational(coefficients[-1])
+    for c in reversed(coefficients[:-1]):
+        value = ev.jets.add(ev.jets.multiply(value, form), ev.rational(c))
+    if positive:
+        value = ev.jets.add(ev.jets.multiply(value, value), ev.jets.one)
+    return value
+
+
+def random_function(ev: Evaluator, declared: Declaration, indices: tuple[int, ...], arguments: list[Value]) -> Value:
+    """A function without a definition, at its arguments."""
+    if declared.kind is not Kind.FUNCTION:
+        raise Unsupported(f"{declared.name} as a function")
+    if declared.arity and declared.arity != len(arguments):
+        raise IllTyped(f"{declared.name} of {len(arguments)} arguments")
+    positive = bool(declared.traits & {Trait.SMOOTH_POSITIVE, Trait.POSITIVE})
+    rows, cols = ev.dimension(declared.shape.rows), ev.dimension(declared.shape.cols)
+    key = ev.draw.key
+    entries = [
+        _component(ev, arguments, Source(key, "function", declared.name, *indices, k), positive)
+        for k in range(rows * cols)
+    ]
+    return ev.jets.pack(rows, cols, entries)
+
+
+@method("opaque")
+def opaque(ev: Evaluator, node: Expr) -> Value:
+    """The same notion of the same arguments is the same number; what cannot be computed counts by how it is written."""
+    arguments, text = [], [str(node.datum)]
+    for a in node.args:
+        if a.head == "name" and ev.problem.kind(a.datum) in (Kind.FUNCTION, Kind.SET):
+            text.append(a.datum)
+            continue
+        try:
+            arguments.append(ev.value(a))
+        except (Unsupported, Undefined):
+            text.append(repr(a))
+    return _component(ev, arguments, Source(ev.draw.key, "opaque", *text), positive=False)

@@ -1,0 +1,59 @@
+"""argmax, argmin and extrema: equal where the bodies put points in the same order. Never refuted."""
+
+from __future__ import annotations
+
+from mathlint.engine.evaluate import Evaluator, Meter
+from mathlint.engine.failures import Undefined
+from mathlint.engine.jets import constant
+from mathlint.engine.problem import Problem
+from mathlint.engine.sample import Draw, Signs
+from mathlint.engine.trial import ring_for
+from mathlint.engine.rings import precision
+from mathlint.engine.verdict import Reason, Supported, Undecided, Verdict
+from mathlint.expr.obligation import Declaration
+from mathlint.expr.tree import substitute
+
+PAIRS = 24
+"""Pairs of points that must be ordered alike; unrelated functions pass with probability 2⁻²⁴."""
+
+
+def same_order(problem: Problem, meter: Meter) -> Verdict:
+    left, right = problem.left, problem.right
+    if left.head == "extremum" or right.head == "extremum":
+        return Undecided(Reason.UNSUPPORTED, "an extremum that is not evaluated")
+    variable = left.args[0]
+    body = substitute(right.args[1], {right.args[0].datum: variable})
+    known = problem.declarations.get(variable.datum) or problem.declarations.get(right.args[0].datum)
+    pair = problem.about(left.args[1], body, [known or Declaration(variable.datum)])
+    want = 1 if left.head == right.head else -1
+    alike = 0
+    with precision(160):
+        for turn in range(PAIRS * 2):
+            signs = (Signs.MIXED, Signs.POSITIVE, Signs.NEGATIVE)[turn % 3]
+            try:
+                order = _orders(pair, variable.datum, turn, signs, meter)
+            except Undefined:
+                continue
+            if order[0] != want * order[1]:
+                return Undecided(Reason.UNSUPPORTED, "optima of functions that are not ordered alike")
+            alike += 1
+            if alike == PAIRS:
+                return Supported(PAIRS, 0, "ordered alike")
+    return Undecided(Reason.NO_DOMAIN, "no points to compare two optima at")
+
+
+def _orders(problem: Problem, key: str, turn: int, signs: str, meter: Meter) -> tuple[int, int]:
+    """How each body orders two values of the variable, all else equal."""
+    ev = Evaluator(ring_for(problem), Draw(problem, turn, signs), meter)
+    declared = problem.declarations[key]
+    out = []
+    from mathlint.engine.sample import Source
+
+    other = ev.ring.convert(ev.draw.shaped(declared, Source(ev.draw.key, key, "other")))
+    for side in (problem.left, problem.right):
+        here = constant(ev.value(side))
+        with ev.scope(key):
+            ev.bind(key, other)
+            there = constant(ev.value(side))
+        out.append(ev.ring.sign(here - there))
+    return out[0], out[1]

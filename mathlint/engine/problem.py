@@ -1,0 +1,250 @@
+"""An obligation prepared for deciding: its definitions, its integers, its dimensions and its seed. Knows no numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from mathlint.expr.obligation import Declaration, Kind, Obligation, Trait
+from mathlint.expr.tree import Expr, name, rebuild
+
+DERIVATIVES: Final = frozenset({"derivative", "gradient", "jacobian", "hessian"})
+_COUNTED: Final = frozenset({"sum", "product", "sum_where", "mean"})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the tiers work on.
+
+    left, right: the sides, with the facts about compound terms put in. declarations: by name. key: a printed form that
+    fixes all random choices. indices: "any", or that free indices be drawn "distinct" or "equal" only.
+    """
+
+    left: Expr
+    right: Expr
+    relation: str
+    declarations: Mapping[str, Declaration]
+    assumptions: tuple[Expr, ...]
+    seed: int
+    indices: str = "any"
+
+    # ------------------------------------------------------------ names
+    @cached_property
+    def reached(self) -> tuple[Expr, ...]:
+        """Both sides, the assumptions, and every definition and bound that they reach."""
+        out: list[Expr] = [self.left, self.right, *self.assumptions]
+        seen: set[str] = set()
+        for node in out:
+            for key in node.free - seen:
+                seen.add(key)
+                declared = self.declarations.get(key)
+                if declared is not None:
+                    out.extend(e for e in (declared.value, *(declared.bounds or ())) if e is not None)
+        return tuple(out)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every free name reached."""
+        return frozenset().union(*(node.free for node in self.reached))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        return frozenset(n.head for node in self.reached for n in node.walk())
+
+    @cached_property
+    def dimensions(self) -> tuple[str, ...]:
+        """The symbolic dimensions, sorted."""
+        found: set[str] = set()
+        for key in self.names:
+            declared = self.declarations.get(key)
+            if declared is not None:
+                found.update(d for d in (declared.shape.rows, declared.shape.cols) if isinstance(d, str))
+        for node in self.reached:
+            for n in node.walk():
+                if n.head in ("identity", "unit"):
+                    found.update(d for d in (n.datum,) if isinstance(d, str))
+                elif n.head in ("ones", "zeros") and n.datum is not None:
+                    found.update(d for d in n.datum if isinstance(d, str))
+        return tuple(sorted(found))
+
+    @cached_property
+    def integers(self) -> frozenset[str]:
+        """Names that only make sense as integers: dimensions, indices, bounds of sums."""
+        found = set(self.dimensions)
+        for key in self.names:
+            declared = self.declarations.get(key)
+            if declared is not None and declared.value is None and not declared.slots and declared.traits & _INTEGRAL:
+                found.add(key)
+        for node in self.reached:
+            for n in node.walk():
+                ranges: Iterable[Expr] = ()
+                if n.head in _COUNTED:
+                    ranges = n.args[1:3]
+                elif n.head == "tabulate":
+                    ranges = (n.args[1], n.args[2], n.args[4], n.args[5])
+                elif n.head in ("item", "row", "column"):
+                    ranges = n.args[1:]
+                for r in ranges:
+                    found.update(k for k in r.free if self._may_be_integer(k))
+        return frozenset(found)
+
+    def _may_be_integer(self, key: str) -> bool:
+        declared = self.declarations.get(key)
+        return declared is not None and declared.kind is Kind.VARIABLE and declared.value is None and not declared.slots
+
+    @cached_property
+    def free_indices(self) -> tuple[str, ...]:
+        return tuple(sorted(k for k in self.names if Trait.INDEX in self.traits(k)))
+
+    @cached_property
+    def random_names(self) -> frozenset[str]:
+        return frozenset(k for k in self.names if self.kind(k) is Kind.RANDOM)
+
+    def kind(self, key: str) -> Kind | None:
+        declared = self.declarations.get(key)
+        return None if declared is None else declared.kind
+
+    def traits(self, key: str) -> frozenset[Trait]:
+        declared = self.declarations.get(key)
+        return frozenset() if declared is None else declared.traits
+
+    @cached_property
+    def _closures(self) -> dict[str, frozenset[str]]:
+        return {}
+
+    def closure(self, node: Expr) -> frozenset[str]:
+        """The free names of a node and of every definition it reaches."""
+        found: frozenset[str] = node.free
+        for key in node.free:
+            declared = self.declarations.get(key)
+            if declared is not None and declared.value is not None:
+                found = found | self._closure_of(declared)
+        return found
+
+    def _closure_of(self, declared: Declaration) -> frozenset[str]:
+        known = self._closures.get(declared.name)
+        if known is None:
+            self._closures[declared.name] = frozenset()
+            assert declared.value is not None
+            known = self.closure(declared.value) - frozenset(declared.params)
+            self._closures[declared.name] = known
+        return known
+
+    @cached_property
+    def is_complex(self) -> bool:
+        if any(Trait.COMPLEX in self.traits(k) for k in self.names):
+            return True
+        return any(n.head == "constant" and n.datum == "i" for node in self.reached for n in node.walk())
+
+    @cached_property
+    def under_roots(self) -> frozenset[str]:
+        """Names without a definition that stand under a root, a logarithm or a real power."""
+        found: set[str] = set()
+        for node in self.reached:
+            for n in node.walk():
+                if (
+                    n.head == "root"
+                    or (n.head == "fn" and n.datum in ("log", "log2", "log10"))
+                    or (n.head == "pow" and not _is_integral(n.args[1], self.integers))
+                ):
+                    found |= self.closure(n.args[0])
+        return frozenset(k for k in found if k in self.declarations and self.declarations[k].value is None)
+
+    # ------------------------------------------------------------ variants
+    def with_traits(self, added: Mapping[str, Trait]) -> Problem:
+        """The same, with more known of some names."""
+        declared = dict(self.declarations)
+        for key, trait in added.items():
+            declared[key] = replace(declared[key], traits=declared[key].traits | {trait})
+        return replace(self, declarations=declared)
+
+    def independent(self) -> Problem:
+        """The same, with every random variable in a group of its own."""
+        declared = {
+            k: replace(d, group=f"{d.group}/{k}") if d.kind is Kind.RANDOM else d for k, d in self.declarations.items()
+        }
+        return replace(self, declarations=declared)
+
+    def about(self, left: Expr, right: Expr, more: Iterable[Declaration] = (), relation: str = "=") -> Problem:
+        """Other sides over the same names."""
+        declared = dict(self.declarations) | {d.name: d for d in more}
+        return replace(self, left=left, right=right, relation=relation, declarations=declared)
+
+
+_INTEGRAL: Final = frozenset({Trait.INTEGER, Trait.INDEX, Trait.EVEN, Trait.ODD})
+
+
+def _is_integral(node: Expr, integers: frozenset[str]) -> bool:
+    match node.head:
+        case "number":
+            return bool(node.datum.denominator == 1)
+        case "name":
+            return node.datum in integers
+        case "neg" | "add" | "mul":
+            return all(_is_integral(a, integers) for a in node.args)
+    return False
+
+
+def printed(obligation: Obligation) -> str:
+    """A text with everything that matters in the obligation, the same in every process."""
+    lines = [repr(obligation.left), obligation.relation, repr(obligation.right)]
+    for d in obligation.declarations:
+        traits = " ".join(sorted(d.traits))
+        lines.append(
+            f"{d.name} {d.kind} {d.shape} {d.slots} {d.arity} {traits} {d.value!r} {d.params} {d.base} {d.group}"
+        )
+    lines.extend(repr(a) for a in obligation.assumptions)
+    lines.extend(f"{r.pattern!r} -> {r.value!r}" for r in obligation.rewrites)
+    return "\n".join(lines)
+
+
+def prepare(obligation: Obligation) -> Problem:
+    """Put the rewrites in and take the definitions out of the assumptions."""
+    rewrites = {r.pattern: r.value for r in obligation.rewrites}
+
+    def put(node: Expr) -> Expr:
+        return rebuild(node, lambda n: rewrites.get(n, n)) if rewrites else node
+
+    declarations = {
+        d.name: replace(d, value=put(d.value)) if d.value is not None else d for d in obligation.declarations
+    }
+    assumptions = []
+    for a in obligation.assumptions:
+        trait = _unit_vector(a, declarations)
+        if trait is not None:
+            declarations[trait] = replace(declarations[trait], traits=declarations[trait].traits | {Trait.UNIT})
+        else:
+            assumptions.append(a)
+    seed = int.from_bytes(hashlib.blake2b(printed(obligation).encode(), digest_size=8).digest(), "big")
+    return Problem(
+        put(obligation.left), put(obligation.right), obligation.relation, declarations, tuple(assumptions), seed
+    )
+
+
+def _unit_vector(node: Expr, declarations: Mapping[str, Declaration]) -> str | None:
+    """The vector that an assumption ‖x‖ = 1, or xᵀx = 1, speaks of."""
+    if node.head != "compare" or node.datum != "=" or node.args[1].head != "number" or node.args[1].datum != 1:
+        return None
+    side = node.args[0]
+    if side.head == "pow" and side.args[0].head == "norm":
+        side = side.args[0]
+    found = None
+    if side.head == "norm" and side.datum in ("2", None):
+        found = side.args[0]
+    elif side.head == "inner" and side.args[0] is side.args[1]:
+        found = side.args[0]
+    elif (
+        side.head == "mul"
+        and len(side.args) == 2
+        and side.args[0].head == "transpose"
+        and side.args[0].args[0] is side.args[1]
+    ):
+        found = side.args[1]
+    if found is None or found.head != "name" or found is not name(found.datum):
+        return None
+    declared = declarations.get(found.datum)
+    usable = declared is not None and declared.value is None and not declared.slots and declared.shape.is_column
+    return found.datum if usable else None

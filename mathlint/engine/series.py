@@ -1,0 +1,90 @@
+"""Infinite sums, estimated: they support and never refute, because their tails are only extrapolated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flint import arb
+
+from mathlint.engine.binders import is_infinite
+from mathlint.engine.evaluate import Evaluator
+from mathlint.engine.failures import Unclear, Unsupported
+from mathlint.engine.integrals import _largest
+from mathlint.engine.jets import Value, each
+from mathlint.engine.rings import Balls, precision
+from mathlint.expr.tree import Expr
+
+TERMS = 700
+
+
+def infinite_sum(ev: Evaluator, node: Expr) -> Value:
+    index, low, high, body = node.args
+    if not isinstance(ev.ring, Balls):
+        raise Unsupported("an infinite sum outside the reals")
+    if is_infinite(low):
+        raise Unsupported("a sum over all integers")
+    first = ev.integer(low)
+    ev.estimated = True
+    with ev.scope(index.datum):
+
+        def term(k: int) -> Value:
+            ev.bind(index.datum, k)
+            value = ev.value(body)
+            if ev.jets.is_matrix(value):
+                raise Unsupported("an infinite sum of matrices")
+            return value
+
+        try:
+            return _geometric(ev, term, first)
+        except Unclear:
+            with precision(320):
+                return _extrapolated(ev, term, first)
+
+
+def _geometric(ev: Evaluator, term: Callable[[int], Value], first: int) -> Value:
+    """Add terms while they fall at least as fast as a geometric series; bound the tail by one."""
+    total: Value = None
+    sizes: list[Any] = []
+    for k in range(first, first + TERMS):
+        value = term(k)
+        total = value if total is None else ev.jets.add(total, value)
+        sizes.append(_largest(value))
+        if k < first + 12:
+            continue
+        recent = sizes[-6:]
+        ratios = [float(b / a) if a > 0 else 0.0 for a, b in zip(recent, recent[1:], strict=False)]
+        worst = max(ratios)
+        if all(r != r for r in ratios):
+            raise Unclear("a series of undefined terms")
+        if k == first + 40 and not worst < 0.96:
+            raise Unclear("a series that falls slowly")
+        if worst < 0.96 and sizes[-1] < arb(10) ** -36 * (_largest(total) + arb(10) ** -30):
+            margin = arb(0, (sizes[-1] * arb(2) / arb(1 - worst) + _largest(total) * arb(10) ** -33).upper())
+            return each(total, lambda v: v + margin)
+    raise Unclear("a series that falls slowly")
+
+
+def _extrapolated(ev: Evaluator, term: Callable[[int], Value], first: int) -> Value:
+    """Richardson's extrapolation of the partial sums S(2ʲ), for terms with an expansion in 1/k; pairs alternating ones."""
+    sums: list[Value] = []
+    total: Value = None
+    mark = 2
+    for count in range(1, 513):
+        value = term(first + count - 1)
+        total = value if total is None else ev.jets.add(total, value)
+        if count == mark:
+            sums.append(total)
+            mark *= 2
+    previous: Value = None
+    for j in range(1, len(sums)):
+        previous, factor = sums[-1], arb(2) ** j
+        sums = [
+            each(ev.jets.subtract(each(b, lambda v, f=factor: v * f), a), lambda v, f=factor: v / (f - 1))
+            for a, b in zip(sums, sums[1:], strict=False)
+        ]
+    gap = _largest(ev.jets.subtract(sums[0], previous))
+    if not gap < arb(10) ** -9 * _largest(sums[0]):
+        raise Unclear("a series that did not converge")
+    margin = arb(0, (16 * gap).upper())
+    return each(sums[0], lambda v: v + margin)
