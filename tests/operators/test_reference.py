@@ -89,7 +89,7 @@ def test_zero_based_entries() -> None:
 
 def test_random_variables() -> None:
     declared = [Declaration("X", Kind.RANDOM), Declaration("Y", Kind.RANDOM)]
-    point = {"X": ["1", "2", "4"], "Y": ["1", "1", "0"], "weights": ["1/2", "1/3", "1/6"]}
+    point = {"X": ["1", "2", "4"], "Y": ["1", "1", "0"], "P": ["1/2", "1/3", "1/6"]}
     a, b = name("X"), name("Y")
     square = head("expect", power(a, TWO), datum="")
     variance = add(square, neg(power(head("expect", a, datum=""), TWO)))
@@ -98,6 +98,37 @@ def test_random_variables() -> None:
     assert same(tower, head("expect", a, datum=""), point, declarations=declared)
     event = head("compare", b, ONE, datum="=")
     assert close(evaluate(head("expect", a, event, datum=""), point, {}, declared), mpf(7) / 5)
+
+
+def test_independent_groups_multiply() -> None:
+    declared = [Declaration("X", Kind.RANDOM, group="a"), Declaration("Y", Kind.RANDOM, group="b")]
+    point = {
+        "X": ["1", "2"],
+        "Y": ["3", "-1"],
+        "P[a]": ["1/2", "1/2"],
+        "P[b]": ["1/4", "3/4"],
+        "P_q[a]": ["0", "1"],
+        "P_q[b]": ["1", "0"],
+    }
+    a, b = name("X"), name("Y")
+    split = mul(head("expect", a, datum=""), head("expect", b, datum=""))
+    assert same(head("expect", mul(a, b), datum=""), split, point, declarations=declared)
+    assert close(evaluate(head("expect", mul(a, b), datum="q"), point, {}, declared), mpf(6))
+    assert close(evaluate(head("covariance", a, b, datum=""), point, {}, declared), mpf(0))
+    assert close(evaluate(head("variance", add(a, b), datum=""), point, {}, declared), mpf(13) / 4)
+
+
+def test_independent_members() -> None:
+    declared = [Declaration("X", Kind.RANDOM, slots=1, group="iid")]
+    point = {"X_1": ["1", "2"], "X_2": ["1", "2"], "P[iid[1]]": ["1/2", "1/2"], "P[iid[2]]": ["1/2", "1/2"]}
+    first, second = item(name("X"), ONE), item(name("X"), TWO)
+    assert close(evaluate(head("covariance", first, second, datum=""), point, {}, declared), mpf(0))
+    assert close(evaluate(head("variance", first, datum=""), point, {}, declared), mpf(1) / 4)
+
+
+def test_solved_points_are_approximate() -> None:
+    assert close(evaluate(t, {"t": "≈ 0.333333"}), mpf(1) / 3, 5)
+    assert close(evaluate(head("norm", x, datum="1"), {"x": "≈ (0.5, -1.25)"}), mpf(7) / 4)
 
 
 def test_precision_and_complex_points() -> None:
