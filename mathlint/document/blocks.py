@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from mathlint.document.displays import TRIGGER, Closers, Opened, label_end, next_opened
+from mathlint.document.displays import TRIGGER, Closers, Opened, code_end, label_end, next_opened
+from mathlint.document.dollars import INLINE, is_inline
 from mathlint.document.found import Defined, Event, Found, Guard
 from mathlint.document.inline import read_run
 from mathlint.document.macros import definition_at
@@ -259,7 +260,22 @@ class Blocks:
             return True
         if not self._paragraph or popped:
             return False
+        if self._inside_dollars(first, end):
+            return True
         return marker.end() >= end or (marker[2] is not None and marker[2] != "1")
+
+    def _inside_dollars(self, first: int, end: int) -> bool:
+        """Whether the line goes on with a formula that the line above it began: `$a` and below it `+ b$`."""
+        if not self._run:
+            return False
+        start, stop = self._run[-1]
+        opening = self.text.rfind("$", start, stop)
+        closing = self.text.find("$", first, end)
+        if opening < 0 or closing < 0 or self.text.count("$", start, stop) % 2 == 0:
+            return False
+        return INLINE.fullmatch(self.text, opening, closing + 1) is not None and is_inline(
+            self.text, opening, closing + 1
+        )
 
     def _leaf(self, first: int, end: int) -> None:
         text = self.text
@@ -401,14 +417,16 @@ class Blocks:
         if _TABLE_RULE.match(self.text, first, end):
             return
         at = first
-        absent: set[str] = set()
-        display = False
+        absent: set[int] = set()
+        display, code = False, first
         for found in _CELL.finditer(self.text, first, end):
-            if found[0] == "$$":
+            if found.start() < code:
+                continue
+            if found[1]:
+                code = code_end(self.text, found, end, absent)
+            elif found[0] == "$$":
                 display = not display
-            if found[1] and found[1] not in absent and found.start() >= at:
-                absent.add(found[1])
-            if found[2] and not display:
+            elif found[2] and not display:
                 self._cell(at, found.start())
                 at = found.end()
         self._cell(at, end)

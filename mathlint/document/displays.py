@@ -143,7 +143,7 @@ def next_opened(
                 high = text.find("`$", at, end)
                 at = high + 2 if high >= 0 else at
             case "ticks":
-                at = _same_ticks(text, found, end, absent)
+                at = code_end(text, found, end, absent)
             case "define":
                 return Opened(start, at, None, Guard.SAFE, (), macro=start)
             case "double":
@@ -201,7 +201,8 @@ def _nothing(behind: int) -> None:
     return None
 
 
-def _same_ticks(text: str, ticks: re.Match[str], end: int, absent: set[int]) -> int:
+def code_end(text: str, ticks: re.Match[str], end: int, absent: set[int]) -> int:
+    """Where the code span that `ticks` open ends on this line, or the end of the ticks. `absent`: lengths not found."""
     size = len(ticks[0])
     if size not in absent:
         for other in _TICKS.finditer(text, ticks.end(), end):
