@@ -43,7 +43,7 @@ def clause_end(row: Sequence[Token], start: int) -> int:
         if token.kind == "mark" and token.text in ".;:!?,()—–":
             return place
         if token.kind == "word":
-            if token.text in ("where", "because", "since", "so", "but", "while", "then", "we", "whereas", "when", "if"):
+            if token.text in ("where", "because", "since", "so", "it", "they", "there", "but", "while", "then", "we", "whereas", "when", "if"):
                 return place
             if token.text == "and" and _new_clause(row, place + 1):
                 return place
@@ -65,7 +65,7 @@ def _new_clause(row: Sequence[Token], start: int) -> bool:
 def adjectives(row: Sequence[Token], start: int, end: int) -> tuple[frozenset[Trait], bool, bool, int]:
     """Reads adjectives from `start`: (traits, clear, grouped, next). Stops at the first word that may be a noun."""
     traits: frozenset[Trait] = frozenset()
-    clear, grouped = True, False
+    clear, grouped, mixed = True, False, False
     place = start
     while place < end:
         token = row[place]
@@ -85,15 +85,18 @@ def adjectives(row: Sequence[Token], start: int, end: int) -> tuple[frozenset[Tr
             clear = clear and token.text != "iid"
             place += length
             continue
+        if token.text in lexicon.LOOSE and place + 1 < end and _plain(row[place + 1]):
+            break
         if token.text in lexicon.BINDING and not _is_noun(row, place, end):
             clear = False
+            mixed = mixed or token.text == "negative"
             place += 1
             continue
         if token.text in lexicon.INERT_ADJECTIVES or token.text in lexicon.DETERMINERS or token.text == "and":
             place += 1
             continue
         break
-    return traits, clear, grouped, place
+    return frozenset() if mixed else traits, clear, grouped, place
 
 
 def _longest(row: Sequence[Token], start: int, end: int, table: object) -> tuple[int, str]:
@@ -186,13 +189,13 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         return UNCLEAR if traits or not clear else None
     noun, named, inert, known = classify(words)
     if noun == "probability":
-        noun, traits = "scalar", traits | {Trait.UNIT_INTERVAL}
-    if words[-1] in ("integer", "integers", "naturals") or words[-2:] in (
-        ["natural", "number"],
-        ["natural", "numbers"],
-    ):
-        traits |= {Trait.INTEGER}
-    if place < end and row[place].word == "of" and noun == "scalar" and words[-1] in ("number", "numbers"):
+        plural = words[-1].endswith("ies")
+        noun, traits = ("distribution", traits) if plural else ("scalar", traits | {Trait.UNIT_INTERVAL})
+    pair = words[-2:] if len(words) > 1 else ["", *words]
+    if pair[1] in ("integer", "integers", "naturals") or pair[0] in ("natural", "whole") and pair[1].startswith("number"):
+        noun, traits = "integer", traits | {Trait.INTEGER} | ({Trait.POSITIVE} if pair[0] == "natural" else frozenset())
+    counted = place < end and row[place].word == "of" and noun == "scalar" and words[-1] in ("number", "numbers")
+    if counted:
         noun, traits = "integer", traits | {Trait.INTEGER}  # "the number of samples"
     of: int | None = None
     tail = place
@@ -230,14 +233,22 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
             size = row[tail + 1].block
             tail += 2
             continue
-        if token.word in lexicon.BINDING or token.word in lexicon.NEGATIONS or token.word in ("only", "or", "each"):
-            known = known and token.word == "each"
+        if counted:
+            pass
+        elif token.word in lexicon.BINDING or token.word in lexicon.NEGATIONS or token.word in _TELLING:
+            known = False
         elif token.kind == "number":
             known = False
         tail += 1
     return Phrase(
         noun, traits, named, inert and not traits, clear and known, grouped, of, size, None, tail, " ".join(words)
     )  # fmt: skip
+
+
+_TELLING = frozenset({"only", "or", "takes", "take", "counts"})
+_OUTSIDE = frozenset(
+    "and or has have having can may must will should would as given using following satisfying containing takes take such".split()
+)
 
 
 def _plain(token: Token) -> bool:
@@ -248,23 +259,7 @@ def _plain(token: Token) -> bool:
         or word in lexicon.BREAKS
         or word in lexicon.COPULAS
         or word in lexicon.NEGATIONS
-        or word
-        in (
-            "and",
-            "or",
-            "has",
-            "have",
-            "having",
-            "can",
-            "may",
-            "must",
-            "will",
-            "should",
-            "would",
-            "as",
-            "given",
-            "using",
-        )
+        or word in _OUTSIDE
     )
 
 
@@ -286,9 +281,7 @@ def complement(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         return UNCLEAR if any(_meant(token) for token in row[start:end]) else None
     token = row[start]
     if token.kind == "math" and (start + 1 >= end or not _plain(row[start + 1])):
-        rest = row[start + 1 : end]
-        clear = not any(_meant(other) or other.kind == "number" or other.word == "or" for other in rest)
-        return Phrase(value=token.block, clear=clear, end=end)
+        return Phrase(value=token.block, end=end) if start + 1 >= end else UNCLEAR
     if token.kind == "number":
         return UNCLEAR
     if token.word in ("in", "on", "from") and start + 1 < end and row[start + 1].kind == "math":

@@ -37,10 +37,11 @@ _SINGULAR = frozenset("is denotes represents equals has stands indicates satisfi
 _AFTER_COMMA = frozenset({"which", "that", "both", "each", "all"})
 _NAMES = frozenset({"name", "list", "member"})
 _SUPPOSING = ("if", "when", "whenever", "suppose", "unless", "once", "until", "because", "since", "assume", "say")
+_SIZE = re.compile(r"\S+\s*\\times\s*\S+")
 _MODALS = frozenset("can could may might would".split())
 _EXISTS = re.compile(r"\b(?:there (?:is|are|exists?)|for some|exists)(?: [^\s⟦,]+){0,3}$")
 _GOAL = re.compile(
-    r"\b(?:show|prove|verify|check|claim|guess|demonstrate|want to|need to|whether|establish|conjecture|imagine|decide)\b"
+    r"\b(?:show|prove|verify|check|claim|guess|demonstrate|want to|need to|whether|establish|conjecture|imagine|decide|(?:probability|chance|event|case|likely|possible|means|implies|imply) (?:\w+ )?that)\b"
 )
 
 
@@ -79,6 +80,9 @@ class _Reader:
             found,
         )
         self.used: set[int] = set()
+        self.lawful = any(
+            link.relation == "sim" for block in sentence.blocks for chain in page.chains_of(block) for link in chain.links
+        )
         self.text = " ".join(page.words(sentence, sentence.text[:400]).split())
 
     def run(self) -> None:
@@ -106,7 +110,8 @@ class _Reader:
                 break
             group.append(ahead)
             place = ahead + 1
-        if len(group) > 1 and place < len(self.row) and self.row[place].text in _SINGULAR:
+        led = start > 0 and self.row[start - 1].word in lexicon.PREPOSITIONS
+        if len(group) > 1 and not led and place < len(self.row) and self.row[place].text in _SINGULAR:
             group.pop()  # "the mean of ⟦X⟧ and ⟦T⟧ is …": the verb speaks of the last alone
         return group
 
@@ -142,14 +147,15 @@ class _Reader:
                 positive = apposed.noun in ("variance", "standard deviation")
                 traits = frozenset({Trait.POSITIVE}) if positive else apposed.traits
                 apposed = replace(apposed, noun="", named=False, inert=True, traits=traits)
-            self._say(group, apposed, mood, True)
+            plural = not apposed.head or lexicon.singular(apposed.head.split()[-1]) != apposed.head.split()[-1]
+            self._say(group if plural else group[:1], apposed, mood, True)
         elif mood == "quantify":
             for index in group:
                 for chain in self.page.chains_of(row[index].block):
                     if start < stop or subject(chain) in ("member", "equation"):
                         self._say_of(chain, index, Phrase(inert=True), mood, 0, len(group) > 1)
         if lead and lead in lexicon.PREPOSITIONS and lead not in ("for", "with"):
-            if lead in ("of", "over", "on"):
+            if lead in ("of", "over", "on", "between"):
                 self._possessed(group, start - 1)
         else:
             self._predicate(group, mood, lead)
@@ -240,6 +246,8 @@ class _Reader:
         elif word in ("stands", "stand"):
             self._complement(group, place + 2, end, mood)
         elif word in lexicon.COPULAS:
+            if lead in ("for", "with") and word != "being":
+                return
             self._complement(group if word in ("are", "be", "were", "denote", "represent", "being", "stand", "indicate") else group[-1:], place + 1, end, mood)  # fmt: skip
         elif (
             word in ("should", "must", "will", "has", "have")
@@ -265,7 +273,7 @@ class _Reader:
         elif word in ("satisfies", "satisfy") and any(token.kind == "math" for token in row[place + 1 : place + 4]):
             return
         elif word in _UNREAD_VERBS and not (
-            word.startswith("follow") and row[min(place + 1, len(row) - 1)].word in ("from", "that", "by")
+            word.startswith("follow") and (self.lawful or following not in ("a", "an", "the", ""))
         ):
             self._doubt(group)
         elif word in lexicon.TRAITS or word == "independent":
@@ -360,6 +368,9 @@ class _Reader:
             return
         phrase = complement(row, place + 1, end)
         if phrase is None:
+            return
+        if len(group) > 1 and word in _SINGULAR and not phrase.inert:
+            self._doubt(group[-1:])  # "the mean of ⟦X⟧ and ⟦T⟧ is …": of which?
             return
         start = lead
         while start > 0 and lead - start < 5 and row[start - 1].word and self._nominal(row[start - 1], lead - start):
@@ -499,6 +510,13 @@ class _Reader:
                 return
             if what == "equation" or value.links or value is chain:
                 return
+            written = self.page.blocks[value.block].text.strip()
+            if written.startswith(("\\mathcal", "\\mathbb")):
+                self.found.unread[chain.number] = None
+                return
+            if _SIZE.fullmatch(written):
+                value, size = None, value
+                kind = mood
         if what == "equation" and phrase.named:
             kind, phrase = mood, replace(phrase, noun="", named=False, inert=True)
         block = self.row[index].block
@@ -541,10 +559,15 @@ def admissible(phrase: Phrase, chain: RawChain, what: str, several: bool, page: 
         kept.discard(Trait.COMPLEX)  # "a complex model"
     text = page.blocks[chain.block].text.strip()
     letter = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm|hat|tilde|vec|bf|mathcal|cal)\b|[{}\s]", "", text)[:1]
+    other = bool(phrase.head) and noun == ""  # an adjective before a noun that the lexicon does not know as a thing
+    if other and kept & (lexicon.MATRIX_TRAITS | {Trait.UNIT, Trait.EVEN, Trait.ODD, Trait.INTEGER}):
+        return frozenset(), phrase.inert
+    if other and lexicon.singular(phrase.head.split()[-1]) in lexicon.CLASS_NOUNS:
+        return frozenset(), True
     if kept & lexicon.MATRIX_TRAITS:
         if noun not in ("", "matrix"):
             return frozenset(), False
-        if noun == "" and not (letter.isupper() or (letter == "\\" and re.match(r"\\[A-Z]", text.lstrip("{ ")))):
+        if noun == "" and not (letter.isupper() or (letter == "\\" and re.match(r"\\[A-Z]|\\[a-z]+[A-Z]$", text.lstrip("{ ")))):
             return frozenset(), False
         if Trait.ORTHOGONAL in kept and several and noun == "":
             return frozenset(), False

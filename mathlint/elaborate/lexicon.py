@@ -36,8 +36,6 @@ TRAITS: dict[str, frozenset[Trait]] = {
     "nonnegative": frozenset({_T.NONNEGATIVE}),
     "nonzero": frozenset({_T.NONZERO}),
     "integer": frozenset({_T.INTEGER}),
-    "whole": frozenset({_T.INTEGER}),
-    "natural": frozenset({_T.INTEGER, _T.POSITIVE}),
     "even": frozenset({_T.INTEGER, _T.EVEN}),
     "odd": frozenset({_T.INTEGER, _T.ODD}),
     "complex": frozenset({_T.COMPLEX}),
@@ -161,6 +159,10 @@ LAWS = frozenset(
 """Names of distributions: understood where a formula says the same with `∼`."""
 STRUCTURE = frozenset("row column entry element component diagonal eigenvalue eigenvector determinant support coordinate term".split())
 """Parts of a thing: what is said of all of them is said of the thing."""
+CLASS_NOUNS = frozenset(
+    "class label example sample pair case instance image document word feedback correlation direction charge outcome test review effect".split()
+)
+"""Nouns before which "positive" is a mere name: "a positive example ⟦x⟧"."""
 SAMPLED = frozenset("drawn sampled generated distributed taken chosen assumed restricted constrained normalized scaled".split())
 """Participles after which a word of consequence counts: "drawn from a normal distribution"."""
 
