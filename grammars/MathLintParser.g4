@@ -48,5 +48,5 @@ fence    : OPEN seq CLOSE
 env      : BEGIN row (ROW row)* END ;
 
 /** a TeX argument: a group or one token, or a command with its own arguments */
-arg      : group | token | REL | frac | sqrt | stack | decor | env ;
+arg      : group | token | frac | sqrt | stack | decor | env ;
 token    : LETTER | NUMBER | COMMAND | DOTS | WORD | BIGNAME | SIGN | MULOP | PUNCT | PRIME | BANG | TREE ;

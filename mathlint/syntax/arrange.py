@@ -11,6 +11,7 @@ from mathlint.syntax.brackets import join_rows, pair
 from mathlint.syntax.phrases import is_phrase
 from mathlint.syntax.surface import SyntaxIssue
 from mathlint.syntax.tokens import CLOSERS, OPENERS, RELATIONS, SCRIPTS, SEPARATORS, Token, Types
+from mathlint.syntax.vocabulary import MARKS
 
 _ARGUMENTS = {
     Types.SUP: 1, Types.SUB: 1, Types.FRAC: 2, Types.STACK: 2, Types.DECOR: 1, Types.SQRT: 1, Types.XARROW: 1,
@@ -84,6 +85,8 @@ def _mark_arguments(tokens: list[Token]) -> None:
             if at >= len(tokens):
                 break
             tokens[at].argument = True
+            if kind in (Types.SUP, Types.SUB) and tokens[at].type == Types.REL and tokens[at].name in MARKS:
+                tokens[at].type = Types.COMMAND
             if rest == 1 and kind in (Types.STACK, Types.DECOR) and _is_relation(tokens, at, ends):
                 token.type = Types.STACKREL if kind == Types.STACK else Types.DECORREL
             at = ends[at]
@@ -114,7 +117,12 @@ def _unwrap(tokens: list[Token]) -> list[Token]:
                 out.append(following)
                 place += 3
                 continue
-        if token.name == r"\not" and token.type == Types.COMMAND and following is not None and following.type == Types.REL:
+        if (
+            token.name == r"\not"
+            and token.type == Types.COMMAND
+            and following is not None
+            and following.type == Types.REL
+        ):
             following.name = _NEGATED.get(following.name, rf"\not{following.name}")
             following.start = token.start
             place += 1
@@ -139,7 +147,14 @@ def _without_idle_spaces(tokens: list[Token]) -> list[Token]:
             at += 1
         after = tokens[at].type if at < len(tokens) else 0
         spaced = after in _OPERATORS and at + 1 < len(tokens) and tokens[at + 1].type == Types.WIDE
-        edge = before in OPENERS or before in _ROW_EDGES or after in CLOSERS or after in _ROW_EDGES or not before or not after
+        edge = (
+            before in OPENERS
+            or before in _ROW_EDGES
+            or after in CLOSERS
+            or after in _ROW_EDGES
+            or not before
+            or not after
+        )
         if edge or spaced or before in _OPERATORS or before == Types.WIDE or before == Types.BIGOP or after in SCRIPTS:
             continue
         out.append(token)
@@ -167,6 +182,10 @@ def _by_neighbours(tokens: list[Token]) -> list[Token]:
             pass
         elif kind == Types.MULOP:
             end = _after_scripts(tokens, ends, place + 1)
+            for _ in range(_MOST_SIGNS):
+                if end >= size or tokens[end].type != Types.MULOP:
+                    break
+                end = _after_scripts(tokens, ends, end + 1)
             if before in _STARTS or before == Types.LOOSE or end >= size or tokens[end].type in _OPEN_ENDS:
                 token.type = Types.LOOSE
         elif kind == Types.SIGN:

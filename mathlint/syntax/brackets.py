@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mathlint.syntax.surface import SyntaxIssue
 from mathlint.syntax.tokens import Limit, Token, Types
 from mathlint.syntax.vocabulary import bare
@@ -13,7 +15,19 @@ _CLOSES = {closer: opener for opener, closer in _OPENS.items()}
 _STRENGTH = {Types.OPEN: 0, Types.LEFT: 1, Types.LBRACE: 2, Types.BEGIN: 3}
 """A closing bracket looks for its opening one through unclosed brackets that are weaker, never through stronger ones."""
 _CUTS = frozenset((Types.ROW, Types.AMP))
-_MIRROR = {"(": ")", "[": "]", r"\{": r"\}", "|": "|", r"\|": r"\|", r"\langle": r"\rangle", r"\lfloor": r"\rfloor", r"\lceil": r"\rceil"}
+_BETWEEN_ROWS = frozenset((Types.ROW, Types.AMP, Types.WIDE, Types.SIGN, Types.MULOP))
+_STRAIGHT = frozenset(("|", r"\|"))
+"""Names of the delimiters that a plain bar may stand for: `\\lvert x \\vert`."""
+_MIRROR = {
+    "(": ")",
+    "[": "]",
+    r"\{": r"\}",
+    "|": "|",
+    r"\|": r"\|",
+    r"\langle": r"\rangle",
+    r"\lfloor": r"\rfloor",
+    r"\lceil": r"\rceil",
+}
 
 
 def pair(tokens: list[Token], text: str) -> list[SyntaxIssue]:
@@ -32,6 +46,9 @@ def pair(tokens: list[Token], text: str) -> list[SyntaxIssue]:
                 inside[0].type = Types.CLOSE
                 token.mate, inside[0].mate = inside[0], token
                 continue
+            if token.type == Types.OPEN and token.name in _STRAIGHT:
+                token.type = Types.BAR
+                continue
             issues.append(SyntaxIssue(token.start, token.end, f"`{text[token.start : token.end]}` is never closed"))
         del open_[place:], bars[place + 1 :]
 
@@ -45,7 +62,11 @@ def pair(tokens: list[Token], text: str) -> list[SyntaxIssue]:
         elif kind == Types.BAR:
             bars[-1].append(token)
         elif kind in _CLOSES:
-            place = _find(open_, _CLOSES[kind])
+            place = _find(open_, token)
+            if place is None and kind == Types.CLOSE and token.name in _STRAIGHT:
+                token.type = Types.BAR
+                bars[-1].append(token)
+                continue
             if place is None and token.name == r"\rangle" and bars[-1]:
                 ket = bars[-1].pop()
                 ket.type = Types.OPEN
@@ -96,36 +117,57 @@ def join_rows(tokens: list[Token]) -> list[Token]:
 
 
 def _bridges(tokens: list[Token]) -> set[int]:
-    """Places of the tokens of each `\\right. \\\\ & \\left.` between `\\left[` and its true `\\right]`."""
+    """Places of the tokens of each `\\right. \\\\ & \\left.` between `\\left[` and its true `\\right]`, which become a pair."""
     dropped: set[int] = set()
-    for place, right in enumerate(tokens):
-        if right.type != Types.RIGHT or right.name != "." or right.mate is None:
+    place = 0
+    while place < len(tokens):
+        rights, at = _run_of(tokens, place, _is_open_right)
+        place = max(at, place + 1)
+        if not rights:
             continue
-        at = place + 1
         between: list[int] = []
-        rows = 0
-        while at < len(tokens) and tokens[at].type in (Types.ROW, Types.AMP, Types.WIDE, Types.SIGN, Types.MULOP):
-            rows += tokens[at].type == Types.ROW
+        while at < len(tokens) and tokens[at].type in _BETWEEN_ROWS:
             if tokens[at].type not in (Types.SIGN, Types.MULOP):
                 between.append(at)
             at += 1
-        left = tokens[at] if at < len(tokens) else None
-        if not rows or left is None or left.type != Types.LEFT or left.name != "." or left.mate is None:
+        lefts, place = _run_of(tokens, at, _is_open_left)
+        if not any(tokens[x].type == Types.ROW for x in between):
             continue
-        opener, closer = right.mate, left.mate
-        if closer.name != "." and closer.name != _MIRROR.get(opener.name):
-            continue
-        dropped.update((place, at, *between))
-        opener.mate, closer.mate = closer, opener
+        for right, left in zip(reversed(rights), lefts, strict=False):
+            opener, closer = tokens[right].mate, tokens[left].mate
+            if opener is None or closer is None or closer.name not in (".", _MIRROR.get(opener.name)):
+                break
+            opener.mate, closer.mate = closer, opener
+            dropped.update((right, left, *between))
     return dropped
 
 
-def _find(open_: list[Token], opener: int) -> int | None:
-    strength = _STRENGTH[opener]
+def _run_of(tokens: list[Token], place: int, wanted: Callable[[Token], bool]) -> tuple[list[int], int]:
+    start = place
+    while place < len(tokens) and wanted(tokens[place]):
+        place += 1
+    return list(range(start, place)), place
+
+
+def _is_open_right(token: Token) -> bool:
+    return token.type == Types.RIGHT and token.name == "." and token.mate is not None
+
+
+def _is_open_left(token: Token) -> bool:
+    return token.type == Types.LEFT and token.name == "." and token.mate is not None
+
+
+def _find(open_: list[Token], closer: Token) -> int | None:
+    """The place of the opening bracket that `closer` closes."""
+    wanted = _CLOSES[closer.type]
+    strength = _STRENGTH[wanted]
     for place in range(len(open_) - 1, -1, -1):
-        if open_[place].type == opener:
+        opener = open_[place]
+        if opener.type == wanted and (
+            opener.name == closer.name or not _STRAIGHT & {opener.name, closer.name} or strength
+        ):
             return place
-        if _STRENGTH[open_[place].type] > strength:
+        if _STRENGTH[opener.type] > strength:
             return None
     return None
 

@@ -145,13 +145,15 @@ def _product(parts: list[Matched], at: int) -> Matched:
     tail: list[Matched] = []
     for place in range(len(parts) - 1, -1, -1):
         mark = parts[place]
-        if mark.__class__ is not _BigMark and mark.__class__ is not Token:
+        if not isinstance(mark, (_BigMark, Token)):
             continue
         nested += 1
         if nested > MOST_NESTED_OPERATORS:
-            raise Limit(f"more than {MOST_NESTED_OPERATORS} operators inside each other were not read", mark.start, mark.end)
+            raise Limit(
+                f"more than {MOST_NESTED_OPERATORS} operators inside each other were not read", mark.start, mark.end
+            )
         body = _flat_product([*parts[place + 1 : end], *tail])
-        if mark.__class__ is Token:
+        if isinstance(mark, Token):
             tail = [s.Decorated(mark.name, body, mark.start, body.end)]
         else:
             for sign in reversed(mark.signs):
@@ -179,7 +181,11 @@ def _flat_product(parts: list[Matched]) -> s.Node:
             else:
                 signs.append(part)
         elif part.__class__ is _BarMark:
-            inside = s.Sequence((_side_by_side(run),), run[0].start, run[-1].end) if run else s.Sequence((), part.start, part.start)
+            inside = (
+                s.Sequence((_side_by_side(run),), run[0].start, run[-1].end)
+                if run
+                else s.Sequence((), part.start, part.start)
+            )
             bar = part.scripts[0].start if part.scripts else part.end
             fence = s.Fence(".", "|", inside, inside.start, bar)
             run = [s.Scripted(fence, part.scripts, inside.start, part.end) if part.scripts else fence]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from mathlint.syntax.surface import ParsedBlock, Row, SyntaxIssue
 
 MOST_CHARACTERS = 50_000
@@ -18,7 +20,9 @@ def parse(text: str) -> ParsedBlock:
     (50,000 characters, 20,000 symbols, 60 brackets inside each other) has no rows.
     """
     if len(text) > MOST_CHARACTERS:
-        return _refused(SyntaxIssue(0, len(text), f"this formula has more than {MOST_CHARACTERS} characters and was not read"))
+        return _refused(
+            SyntaxIssue(0, len(text), f"this formula has more than {MOST_CHARACTERS} characters and was not read")
+        )
     from mathlint.syntax.arrange import arrange
     from mathlint.syntax.reader import NotRead, new_lexer, read
     from mathlint.syntax.recover import recover
@@ -30,10 +34,8 @@ def parse(text: str) -> ParsedBlock:
         tokens, issues = arrange(scan(text, new_lexer()), text)
         rows: tuple[Row, ...] | None = None
         if not issues:
-            try:
+            with suppress(NotRead):
                 rows = read(tokens, len(text))
-            except NotRead:
-                pass
         if rows is None:
             rows = recover(tokens, text, issues)
             issues.sort(key=lambda issue: issue.start)

@@ -53,7 +53,7 @@ def _neighbour(tokens: list[Token], place: int, step: int) -> tuple[str, int | N
     crossed = at != place + step
     if kind in RELATIONS:
         return "relation", at
-    if crossed or kind in _EDGES or kind in _IN_ROWS and (kind == Types.BEGIN) == (step < 0):
+    if crossed or kind in _EDGES or (kind in _IN_ROWS and (kind == Types.BEGIN) == (step < 0)):
         return "edge", at
     if kind in SEPARATORS:
         return "edge", at

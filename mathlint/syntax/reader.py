@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from antlr4.InputStream import InputStream  # type: ignore[import-untyped]
+from antlr4.InputStream import InputStream
 
 from mathlint.syntax.fold import FOLDS
 from mathlint.syntax.generated.MathLintLexer import MathLintLexer
@@ -101,6 +101,8 @@ class _Folding(MathLintParser):  # type: ignore[misc]
     state = -1
     """Shadows the runtime's property: a plain attribute is faster, and only prediction needs more."""
     _stateNumber = property(lambda self: self.state, lambda self, value: None)
+
+    _ctx: Any
 
     def start(self, stream: _Stream) -> None:
         self._input = stream

@@ -108,7 +108,7 @@ def _pieces(tokens: list[Token], end: int) -> list[tuple[list[Token], int, Token
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        cut = level <= 0 and not token.argument and (token.type in RELATIONS or token.type in SEPARATORS)
+        cut = level <= 0 and (token.type in RELATIONS or (token.type in SEPARATORS and not token.argument))
         if cut:
             if piece:
                 pieces.append((piece, token.start, token))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from antlr4.InputStream import InputStream  # type: ignore[import-untyped]
+from antlr4.InputStream import InputStream
 
 from mathlint.syntax.tokens import Limit, Token, Types
 from mathlint.syntax.vocabulary import FORMS, SAME, Form, bare
@@ -31,7 +31,10 @@ _WIDE_GAP = 4
 _TAKES_DIGIT = frozenset((Types.FRAC, Types.SQRT, Types.DECOR, Types.STACK))
 _TYPE: dict[Form, int] = {form: getattr(Types, form.value) for form in Form if form.value.isupper()}
 _DELIMITERS = frozenset((Form.OPEN, Form.CLOSE, Form.BAR))
-_DEEPER, _HIGHER = frozenset((Types.OPEN, Types.LBRACE, Types.LEFT)), frozenset((Types.CLOSE, Types.RBRACE, Types.RIGHT))
+_DEEPER, _HIGHER = (
+    frozenset((Types.OPEN, Types.LBRACE, Types.LEFT)),
+    frozenset((Types.CLOSE, Types.RBRACE, Types.RIGHT)),
+)
 
 
 def scan(text: str, lexer: Any) -> list[Token]:
@@ -76,6 +79,8 @@ class _Scanner:
         if kind == Types.COMMAND or kind == Types.CHAR or kind == Types.DIGRAPH:
             name = SAME.get(written, written)
             form = FORMS.get(name)
+            if written == "°":
+                self.put(Types.SUP, "^", start, end)
             if form is None:
                 return self.symbol(kind, name, start, end)
             if form is Form.THIN:
@@ -116,8 +121,6 @@ class _Scanner:
         if name.startswith(r"\mathbb{"):
             self.put(Types.DECOR, r"\mathbb", start, end)
             return self.put(Types.LETTER, name[-2], start, end)
-        if name == r"\circ" and kind == Types.CHAR:
-            return end
         if len(name) == 1 and not name.isalpha() and name not in "@#":
             return self.put(Types.CHAR, name, start, end)
         if len(name) == 2 and name[1] in "()[]":
@@ -130,7 +133,9 @@ class _Scanner:
         if end - start > 1 and out and not self.gaps:
             last = out[-1]
             before = out[-2].type if len(out) > 1 else 0
-            if last.type in _TAKES_DIGIT or (before == Types.FRAC and last.type in (Types.NUMBER, Types.LETTER, Types.COMMAND)):
+            if last.type in _TAKES_DIGIT or (
+                before == Types.FRAC and last.type in (Types.NUMBER, Types.LETTER, Types.COMMAND)
+            ):
                 end = start + 1
                 return self.put(Types.NUMBER, text[start:end], start, end)
         grouped = _GROUPED.match(text, start) or (_COMMAS.match(text, start) if self.depth <= 0 else None)
@@ -169,7 +174,7 @@ class _Scanner:
             return self.put(Types.MID, name, start, end)
         if word in "<>":
             return self.put(Types.OPEN if word == "<" else Types.CLOSE, name, start, end)
-        return self.put(_TYPE[form] if form in _TYPE else Types.REL, name, start, end)
+        return self.put(_TYPE.get(form, Types.REL) if form else Types.REL, name, start, end)
 
     def argument(self, at: int) -> tuple[int, int] | None:
         """Where the braced argument that follows begins and ends, without its braces; a star may come first."""

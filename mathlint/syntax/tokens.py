@@ -5,7 +5,18 @@ from __future__ import annotations
 from mathlint.syntax.generated.MathLintLexer import MathLintLexer as Types
 from mathlint.syntax.surface import Node
 
-__all__ = ["ENDS_OPERAND", "OPENERS", "CLOSERS", "RELATIONS", "SEPARATORS", "Limit", "Token", "Types"]
+__all__ = [
+    "CLOSERS",
+    "ENDS_OPERAND",
+    "END_OF_INPUT",
+    "OPENERS",
+    "RELATIONS",
+    "SCRIPTS",
+    "SEPARATORS",
+    "Limit",
+    "Token",
+    "Types",
+]
 
 END_OF_INPUT = -1
 
@@ -51,8 +62,7 @@ CLOSERS = _types("RBRACE CLOSE RBAR RIGHT END INDEXCLOSE")
 RELATIONS = _types("REL XARROW STACKREL DECORREL")
 SEPARATORS = _types("PUNCT WIDE TAG MID INFIX PHRASE")
 SCRIPTS = _types("SUP SUB SUP1 SUB1 SUPS SUBS PRIME BANG")
-ENDS_OPERAND = (
-    _types("CLOSE RBRACE RIGHT END RBAR LETTER NUMBER COMMAND DOTS WORD EMPTY TREE BIGNAME EVALBAR")
-    | _types("SUP1 SUB1 SUPS SUBS PRIME BANG")
-)
+ENDS_OPERAND = _types(
+    "CLOSE RBRACE RIGHT END RBAR LETTER NUMBER COMMAND DOTS WORD EMPTY TREE BIGNAME EVALBAR"
+) | _types("SUP1 SUB1 SUPS SUBS PRIME BANG")
 """Types of a last token of an operand."""

@@ -63,7 +63,7 @@ _ROWS: tuple[tuple[Form, str], ...] = (
         \neq \ne \leq \le \leqslant \leqq \geq \ge \geqslant \geqq \lt \gt \nless \ngtr \nleq \ngeq \lneq \gneq
         \approx \approxeq \equiv \sim \simeq \cong \ncong \nsim \asymp \propto \varpropto \thicksim \thickapprox
         \ll \gg \lll \ggg \lesssim \gtrsim \lessapprox \gtrapprox \lessgtr
-        \triangleq \doteq \coloneqq \coloneq \eqqcolon \eqcolon \Coloneqq \defeq \eqdef 
+        \triangleq \doteq \coloneqq \coloneq \eqqcolon \eqcolon \Coloneqq \defeq \eqdef
         \in \notin \ni \owns \subset \subseteq \subsetneq \supset \supseteq \supsetneq \nsubseteq \nsupseteq \sqsubseteq
         \succ \succeq \succcurlyeq \prec \preceq \preccurlyeq \curlyeqprec \curlyeqsucc \trianglelefteq \vartriangleleft
         \perp \parallel \nparallel \nmid \mapsto \longmapsto \to \gets \rightarrow \leftarrow \longrightarrow \longleftarrow
@@ -94,7 +94,10 @@ _ROWS: tuple[tuple[Form, str], ...] = (
     (Form.OPEN, r"( [ \{ \lbrace \langle \lVert \lvert \lfloor \lceil \lbrack \lgroup \llbracket \ulcorner"),
     (Form.CLOSE, r") ] \} \rbrace \rangle \rVert \rvert \rfloor \rceil \rbrack \rgroup \rrbracket \urcorner"),
     (Form.BAR, r"| \| || \vert \Vert"),
-    (Form.DOTS, r"... \dots \ldots \cdots \vdots \ddots \dotsc \dotsb \dotsm \dotsi \dotso \iddots \hdots \hdotsfor \adots"),
+    (
+        Form.DOTS,
+        r"... \dots \ldots \cdots \vdots \ddots \dotsc \dotsb \dotsm \dotsi \dotso \iddots \hdots \hdotsfor \adots",
+    ),
     (Form.PRIME, r"\prime"),
     (Form.FACTORIAL, "!"),
     (Form.FRACTION, r"\frac \dfrac \tfrac \cfrac \sfrac \nicefrac \binom \dbinom \tbinom"),
@@ -184,9 +187,10 @@ CONNECTIVES: frozenset[str] = frozenset(
 """Words that join formulas rather than name something."""
 
 
-def form_of(word: str) -> Form | None:
-    """The form of a control word, character or digraph; None for a symbol."""
-    return FORMS.get(SAME.get(word, word))
+MARKS: frozenset[str] = frozenset(
+    r"\perp \parallel \sim \simeq \to \gets \rightarrow \leftarrow \leftrightarrow \uparrow \downarrow \updownarrow".split()
+)
+"""Relations that also stand alone as a script: `V^\\perp`, `f_\\uparrow`."""
 
 
 def bare(delimiter: str) -> str:
