@@ -52,9 +52,18 @@ def review(source: SourceFile, config: Config = DEFAULT) -> Reviewed:
     """The note, read and judged."""
     preamble = _preamble(config.preamble)
     document = read(source, macros=_macros(preamble))
-    parsed = {number: parse(block.text) for number, block in enumerate(document.blocks)}
+    parsed = _parsed(document)
     elaboration = elaborate(document, parsed, preamble)
     return Reviewed(document, parsed, judge(document, elaboration))
+
+
+def _parsed(document: Document) -> dict[int, ParsedBlock]:
+    """Every block by its number. The same text is parsed once: a page says `$x$` many times."""
+    known: dict[str, ParsedBlock] = {}
+    for block in document.blocks:
+        if block.text not in known:
+            known[block.text] = parse(block.text)
+    return {number: known[block.text] for number, block in enumerate(document.blocks)}
 
 
 @lru_cache(maxsize=8)
