@@ -22,8 +22,7 @@ _LONG_WORD = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{2,}\Z")
 _STRONG = re.compile(
     r"(?<!\\)(?:\\\\[{}|_,;#%]"  # an escaped backslash before what TeX would escape
     r"|\\\\\\(?:[ \t]+\S|&))"  # three backslashes between two rows
-    r"|(?:^|[ =(])\\\|\\\|(?! *[)=])",  # two escaped bars that open something
-    re.MULTILINE,
+    r"|(?<![^\s=($])\\\|\\\|(?! *[)=])"  # two escaped bars that open something
 )
 _WEAK = re.compile(r"(?<!\\)(?:(?<![A-Za-z]{2})\\_(?![A-Za-z]{2})|\\\*|\\\\\\\\(?!\\))")
 
