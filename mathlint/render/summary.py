@@ -78,7 +78,7 @@ def _checked(summary: Summary) -> str:
         return "no formulas found: nothing to check"
     formulas = _count(summary.formulas, "formula")
     if not summary.claims:
-        return f"{formulas}, no step between two sides: nothing to check"
+        return f"{formulas}, no claim among them: nothing to check"
     verdicts = summary.verdicts
     undecided = verdicts["undecided"]
     decided = summary.claims - undecided

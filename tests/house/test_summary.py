@@ -23,7 +23,7 @@ def test_nothing_there() -> None:
 
 
 def test_nothing_claimed() -> None:
-    assert closing(of(replace(norms(), steps=()))) == "1 file, 3 formulas, no step between two sides: nothing to check"
+    assert closing(of(replace(norms(), steps=()))) == "1 file, 3 formulas, no claim among them: nothing to check"
 
 
 def test_nothing_understood() -> None:
