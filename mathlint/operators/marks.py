@@ -9,58 +9,54 @@ from typing import Final
 from mathlint.expr.tree import constant, expr, mul, number
 from mathlint.operators.row import Notation, X
 
-_ACCENTS: Final[dict[str, tuple[str, ...]]] = {
-    "hat": ("\\hat", "\\widehat", "\\what"),
-    "tilde": ("\\tilde", "\\widetilde", "\\wtilde"),
-    "bar": ("\\bar", "\\overline", "\\mean"),
-    "vec": ("\\vec", "\\overrightarrow", "\\va", "\\overset{\\rightarrow}"),
-    "dot": ("\\dot",),
-    "ddot": ("\\ddot",),
-    "dddot": ("\\dddot",),
-    "check": ("\\check", "\\widecheck"),
-    "breve": ("\\breve",),
-    "acute": ("\\acute",),
-    "grave": ("\\grave",),
-    "ring": ("\\mathring",),
-    "underline": ("\\underline", "\\underbar"),
-    "underhat": ("\\utilde",),
+_ACCENTS: Final = {
+    "hat": r"\hat \widehat",
+    "tilde": r"\tilde \widetilde",
+    "bar": r"\bar \overline",
+    "vec": r"\vec \overrightarrow",
+    "dot": r"\dot",
+    "ddot": r"\ddot",
+    "dddot": r"\dddot",
+    "check": r"\check \widecheck",
+    "breve": r"\breve",
+    "acute": r"\acute",
+    "grave": r"\grave",
+    "ring": r"\mathring",
+    "underline": r"\underline \underbar",
+    "left arrow": r"\overleftarrow",
+    "both arrows": r"\overleftrightarrow",
+    "arrow below": r"\underrightarrow",
+    "bra": r"\bra",
+    "ket": r"\ket",
 }
-_STYLES: Final[dict[str, tuple[str, ...]]] = {
-    "bold": (
-        "\\mathbf", "\\boldsymbol", "\\bm", "\\bold", "\\bf", "\\pmb", "\\vb", "\\mathbfit", "\\vect", "\\mat",
-        "\\textbf",
-        "\\symbf", "\\bs",
-    ),
-    "calligraphic": ("\\mathcal", "\\cal", "\\mathscr", "\\scr"),
-    "blackboard": ("\\mathbb", "\\Bbb", "\\mathbbm", "\\mathds"),
-    "upright": ("\\mathrm", "\\rm", "\\mathnormal", "\\symup", "\\textup"),
-    "sans": ("\\mathsf", "\\sf", "\\textsf"),
-    "fraktur": ("\\mathfrak", "\\frak"),
-    "typewriter": ("\\mathtt", "\\tt", "\\texttt"),
-    "italic": ("\\mathit", "\\it", "\\textit", "\\emph"),
-}  # fmt: skip
-_TRANSPARENT: Final = (
-    "\\boxed", "\\fbox", "\\underbrace", "\\overbrace", "\\cancel", "\\bcancel", "\\xcancel", "\\displaystyle",
-    "\\textstyle",
-    "\\scriptstyle", "\\scriptscriptstyle", "\\color", "\\textcolor", "\\colorbox", "\\bbox", "\\mathop", "\\mathrel",
-    "\\mathbin", "\\mathord", "\\mathopen", "\\mathclose", "\\mathinner", "\\mathpunct", "\\smash", "\\mathstrut",
-    "\\hbox",
-    "\\mbox", "\\limits", "\\nolimits", "\\style", "\\class", "\\cssId", "\\href", "\\underbracket", "\\overbracket",
-    "\\underparen", "\\overparen", "\\mathchoice", "\\ensuremath", "\\vcenter", "\\raisebox", "\\rlap", "\\llap",
-    "\\mathclap",
-    "\\enclose", "\\large", "\\Large", "\\small", "\\normalsize", "\\tiny", "\\left", "\\right", "\\unicode", "\\sout",
-)  # fmt: skip
-_HIDDEN: Final = ("\\phantom", "\\hphantom", "\\vphantom", "\\label", "\\tag", "\\notag", "\\nonumber", "\\strut")
+"""Accent → the commands that set it. A letter with an accent is another name than the letter."""
+_STYLES: Final = {
+    "bold": r"\mathbf \boldsymbol \bm \bold \pmb \mathbfit \mathbi \symbf \bf \bfseries \boldmath",
+    "calligraphic": r"\mathcal \mathscr \cal",
+    "blackboard": r"\mathbb \Bbb \mathbbm \mathds",
+    "upright": r"\mathrm \mathnormal \mathup \rm",
+    "sans": r"\mathsf \sf",
+    "bold sans": r"\mathbfsf",
+    "fraktur": r"\mathfrak \frak",
+    "typewriter": r"\mathtt \tt",
+    "italic": r"\mathit \it \sl \em",
+}
+"""Style → the commands that set it."""
+_TRANSPARENT: Final = r"""
+    \boxed \fbox \fcolorbox \cancel \bcancel \xcancel \sout \underbrace \overbrace \underbracket \overbracket \underparen
+    \overparen \overgroup \mathop \mathord \mathrel \mathbin \mathopen \mathclose \mathpunct \mathinner \mathclap \mathllap
+    \mathrlap \smash \vcenter \ensuremath
+"""
+"""Commands that change the look and not the meaning."""
 
 
 def _accents() -> Iterable[Notation]:
-    for name, latex in _ACCENTS.items():
-        yield Notation(f"accent.{name}", "accent", latex, f"{latex[0]}{{x}}", datum=name, shape="same", role="accent")
-    for name, latex in _STYLES.items():
-        yield Notation(f"style.{name}", "accent", latex, f"{latex[0]}{{x}}", datum=name, shape="same", role="style")
-    shown = tuple(dict.fromkeys(_TRANSPARENT))
+    for role, table in (("accent", _ACCENTS), ("style", _STYLES)):
+        for name, commands in table.items():
+            latex = tuple(commands.split())
+            yield Notation(f"{role}.{name}", "accent", latex, f"{latex[0]}{{x}}", datum=name, shape="same", role=role)
+    shown = tuple(_TRANSPARENT.split())
     yield Notation("accent.transparent", "accent", shown, r"\boxed{x}", datum="", shape="same", role="transparent")
-    yield Notation("accent.hidden", "accent", _HIDDEN, r"\phantom{x}", datum="", shape="none", role="hidden")
 
 
 def _upright(*letters: str) -> tuple[str, ...]:

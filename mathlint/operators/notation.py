@@ -13,7 +13,7 @@ relation    `x \\le y`; role: "=", "≈", "<", "<=", ">", ">=", "!=", or "defini
             "contains", "notin", "sim", "propto", "to", "maps", "subset", "superset", "other"
 big         `\\sum`, `\\int`
 accent      `\\hat x`; role: "accent" (part of the name), "style" (part of the name; `datum` says which), "transparent"
-            (means nothing), "hidden" (is not there)
+            (means nothing)
 superscript `x^\\top`, `x'`; role "mark": only part of the name
 fence       `|x|`: spelled as its two delimiters with a space between
 """

@@ -11,11 +11,14 @@ from mathlint.expr.shape import SCALAR, Shape
 from mathlint.expr.spec import check
 from mathlint.expr.tree import HEADS, ONE, Expr, expr, fn, name, number, substitute
 from mathlint.operators import notation
+from mathlint.operators.distributions import DISTRIBUTIONS, Distribution
 from mathlint.operators.functions import FUNCTIONS, Function
 from mathlint.operators.latex import to_latex
 from mathlint.operators.notation import NOTATIONS, Notation
 from mathlint.operators.shapes import RULES
 from mathlint.operators.sympy_form import NotInSympy, to_sympy
+from mathlint.syntax import parse, surface
+from mathlint.syntax.vocabulary import FORMS, SAME, Form
 from tests.reference import NotEvaluable, close, evaluate
 
 MATRIX = [["1/7", "2", "1/3"], ["1", "5/3", "0"], ["-1", "1/2", "4"]]
@@ -193,7 +196,7 @@ def test_functions_by_name(word: str, keys: list[str]) -> None:
 @pytest.mark.parametrize(
     ("sign", "role"),
     [("=", "="), ("\\leqslant", "<="), ("\\triangleq", "definition"), (":=", "definition"), ("\\Rightarrow", "implies"),
-     ("\\in", "in"), ("\\sim", "sim"), ("\\approx", "≈"), ("\\mapsto", "maps"), ("≠", "!="), ("\\ll", "other")],
+     ("\\in", "in"), ("\\sim", "sim"), ("\\approx", "≈"), ("\\mapsto", "maps"), ("\\not=", "!="), ("\\ll", "other")],
 )  # fmt: skip
 def test_relations_by_sign(sign: str, role: str) -> None:
     row = notation.relation_named(sign)
@@ -227,3 +230,57 @@ def test_wrong_number_of_arguments() -> None:
         NOTATIONS["trace"].build(name("x"), name("y"))
     with pytest.raises(ValueError, match="no core expression"):
         NOTATIONS["unread.ker"].build(name("x"))
+
+
+def parsed(text: str) -> list[object]:
+    """Every node of a formula that must parse without an issue."""
+    block = parse(text)
+    assert not block.issues, (text, block.issues)
+    stack: list[object] = list(block.rows)
+    found = []
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        for field in getattr(node, "__dataclass_fields__", {}):
+            value = getattr(node, field)
+            stack.extend(value if isinstance(value, tuple) else [value])
+    return found
+
+
+@pytest.mark.parametrize("row", [*ROWS, *DISTRIBUTIONS.values()], ids=lambda row: row.key)
+def test_the_example_parses(row: Notation | Distribution) -> None:
+    assert parsed(row.example)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row.kind in ("relation", "binary", "big")], ids=lambda row: row.key
+)
+def test_the_parser_hands_over_every_sign(row: Notation) -> None:
+    """No spelling is dead: what the parser names it is looked up as this row."""
+    form = {"relation": surface.Relation, "binary": surface.Operator, "big": surface.Big}[row.kind]
+    for sign in row.latex:
+        names = [n.name for n in parsed(f"{sign}_i y" if row.kind == "big" else f"x {sign} y") if isinstance(n, form)]
+        if FORMS.get(sign) is Form.SIGN:
+            names = [
+                s.name for n in parsed(f"x {sign} y") if isinstance(n, surface.Sum) for signs in n.signs for s in signs
+            ]
+        assert len(names) == 1, (sign, names)
+        assert row in notation.meanings(row.kind, names[0]), (sign, names)
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"),
+    [(Form.RELATION, "relation"), (Form.ARROW, "relation"), (Form.OPERATOR, "binary"), (Form.SIGN, "binary"),
+     (Form.BIG, "big"), (Form.DECORATION, "accent"), (Form.SWITCH, "accent")],
+)  # fmt: skip
+def test_no_sign_of_the_parser_lacks_a_meaning(form: Form, kind: notation.NotationKind) -> None:
+    lacking = [
+        word for word, found in FORMS.items() if found is form and not notation.meanings(kind, SAME.get(word, word))
+    ]
+    assert lacking == []
+
+
+def test_no_accent_is_dead() -> None:
+    unread = {"\\mathbbm", "\\mathds"}  # packages of their own, whose commands the parser leaves as symbols
+    commands = {s for row in ROWS if row.kind == "accent" for s in row.latex} - unread
+    assert {s for s in commands if FORMS.get(s) not in (Form.DECORATION, Form.SWITCH, Form.NAME)} == set()
