@@ -133,7 +133,7 @@ def _counts() -> Iterable[Distribution]:
     p, n, rate = _p("p"), _p("n"), _p("rate")
     q = _minus(ONE, p)
     yield _row(
-        "bernoulli", r"Bernoulli Bern Ber \mathcal{B} B", "p", r"\mathrm{Bern}(p)", mean=p, variance=mul(p, q),
+        "bernoulli", r"Bernoulli Bern Ber bern \mathcal{B} B", "p", r"\mathrm{Bern}(p)", mean=p, variance=mul(p, q),
         discrete=True,
         density=mul(power(p, X), power(q, _minus(ONE, X))), p=Trait.UNIT_INTERVAL,
         support=expr("or", (_compare("=", X, ZERO), _compare("=", X, ONE))),
@@ -145,7 +145,7 @@ def _counts() -> Iterable[Distribution]:
         p=Trait.UNIT_INTERVAL, support=_and(_COUNT, _compare("<=", X, n)),
     )  # fmt: skip
     yield _row(
-        "poisson", r"Poisson Pois Poi \mathcal{P} Po", "rate", r"\mathrm{Pois}(\lambda)", mean=rate, variance=rate,
+        "poisson", r"Poisson Pois Poi Poiss \mathcal{P} Po", "rate", r"\mathrm{Pois}(\lambda)", mean=rate, variance=rate,
         discrete=True,
         density=div(mul(power(rate, X), fn("exp", neg(rate))), expr("factorial", (X,))), support=_COUNT,
         rate=Trait.POSITIVE,
@@ -197,7 +197,7 @@ def _continuous() -> Iterable[Distribution]:
     a, b, mu, scale, nu = _p("a"), _p("b"), _p("mu"), _p("scale"), _p("nu")
     total = add(a, b)
     yield _row(
-        "beta", r"Beta \mathrm{B} \mathcal{B} Be B", "a b", r"\mathrm{Beta}(\alpha, \beta)",
+        "beta", r"Beta Bet \mathrm{B} \mathcal{B} Be B", "a b", r"\mathrm{Beta}(\alpha, \beta)",
         mean=div(a, total),
         variance=div(mul(a, b), mul(_square(total), add(total, ONE))), support=_UNIT, a=Trait.POSITIVE,
         b=Trait.POSITIVE,
@@ -243,7 +243,7 @@ def _several() -> Iterable[Distribution]:
         n=Trait.INTEGER, p=Trait.DISTRIBUTION,
     )  # fmt: skip
     yield _row(
-        "categorical", r"Categorical Cat Discrete", "p", r"\mathrm{Cat}(p)", mean=p, discrete=True,
+        "categorical", r"Categorical Cat cat Discrete", "p", r"\mathrm{Cat}(p)", mean=p, discrete=True,
         variance=_minus(expr("diagonal", (p,)), expr("outer", (p, p))), density=None, value="vector",
         p=Trait.DISTRIBUTION,
     )  # fmt: skip

@@ -80,6 +80,7 @@ def _superscripts() -> Iterable[Notation]:
     yield row("transpose_letter", (*_upright("T", "t", "tr"), "\\mathcal{T}"), "transpose", "transpose", letter=True)
     yield row("transpose_prime", ("'", "\\prime"), "transpose", "transpose", letter=True)
     yield row("derivative_prime", ("'", "\\prime"), "", "derivative", letter=True)
+    yield row("second_derivative", ("''", "\\prime\\prime"), "", "derivative", letter=True)
     yield row("inverse", ("-1", "−1"), "inverse", "square")
     both = expr("transpose", (expr("inverse", (X,)),))
     yield Notation(

@@ -132,7 +132,7 @@ def _probability() -> Iterable[Notation]:
         "cross_entropy", "operator", ("CE", "H", "\\mathrm{H}"), r"\mathrm{CE}(x, y)", "neg", arity=2,
         value=cross_entropy, letter=True,
     )  # fmt: skip
-    for word in ("MI", "Bias", "bias", "MSE", "RSS", "SSE", "TSS"):
+    for word in ("MI", "Bias", "bias", "median", "mode", "Skew", "Kurt", "MSE", "RSS", "SSE", "TSS"):
         yield Notation(f"unread.{word}", "operator", (word,), rf"\operatorname{{{word}}}(x)")
 
 
@@ -151,7 +151,7 @@ def _extremes() -> Iterable[Notation]:
     yield Notation(
         "sqrt_word", "operator", ("sqrt",), r"\operatorname{sqrt}(x)", "root", shape="entrywise", value=_sqrt(X)
     )
-    yield Notation("mod_word", "operator", ("mod",), r"\operatorname{mod}(x, y)", "mod", arity=2)
+    yield Notation("mod_word", "operator", ("mod", "\\mod"), r"\operatorname{mod}(x, y)", "mod", arity=2)
 
 
 def _binders() -> Iterable[Notation]:
