@@ -111,6 +111,8 @@ class Evaluator:
         self.atoms: dict[str, int] = {}
         self.estimated = False
         """A numerical estimate that is not certified went into a value: no refutation may rest on it."""
+        self.coarse = False
+        """A certified enclosure that is wide went into a value: fewer digits count as agreement."""
         self.abstract = False
         """A notion was replaced by a random one of its kind: agreement supports, disagreement says nothing."""
         self.tag = 0

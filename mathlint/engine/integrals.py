@@ -77,6 +77,7 @@ def _rigorous(ev: Evaluator, key: str, low: Value, high: Value, body: Expr) -> V
         monomials = list(probe.parts) if isinstance(probe, Jet) else [CONSTANT]
         parts = {m: _coefficient(inner, ring, at, m) for m in monomials}
     ev.abstract |= inner.abstract
+    ev.coarse |= inner.coarse
     ev.estimated |= inner.estimated and not estimates_before
     return Jet(parts) if isinstance(probe, Jet) else parts[CONSTANT]
 
@@ -97,15 +98,15 @@ def _coefficient(inner: Evaluator, ring: Complex, at: Callable[[Any], Value], mo
             return value.parts.get(monomial, acb(0))
         return value if not monomial else acb(0)
 
-    bits = ctx.prec
-    tolerance = arb(2) ** (10 - bits)
-    result = acb.integral(integrand, 0, 1, rel_tol=tolerance, abs_tol=tolerance / 64, eval_limit=EVALUATIONS)
-    if over:
-        raise over[0]
-    real = result.real
-    if not result.is_finite() or not real.rad() < arb(10) ** -20 * (1 + abs(real)):
-        raise Unclear("an integral that cannot be enclosed")
-    return real
+    for bits, enough, evaluations in ((ctx.prec - 10, 30, EVALUATIONS), (60, 14, 4 * EVALUATIONS)):
+        tolerance = arb(2) ** -bits
+        result = acb.integral(integrand, 0, 1, rel_tol=tolerance, abs_tol=tolerance / 64, eval_limit=evaluations)
+        if over:
+            raise over[0]
+        if result.is_finite() and result.real.rad() < arb(10) ** -enough * (1 + abs(result.real)):
+            inner.coarse |= enough < 30
+            return result.real
+    raise Unclear("an integral that cannot be enclosed")
 
 
 # ---------------------------------------------------------------- estimated

@@ -19,7 +19,7 @@ BITS = (160, 512, 1536)
 ENOUGH = 30
 """Digits that count as agreement."""
 ENOUGH_ESTIMATED = 9
-"""Digits that count where a side is a numerical estimate."""
+"""Digits that count where a side is a numerical estimate, or certified but wide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _run(problem: Problem, ev: Evaluator, enough: int) -> Trial:
     if problem.assumptions:
         satisfy(ev, problem.assumptions)
     left, right = ev.value(problem.left), ev.value(problem.right)
-    if ev.estimated:
+    if ev.estimated or ev.coarse:
         enough = min(enough, ENOUGH_ESTIMATED)
     if problem.relation not in ("=", "≈"):
         return Trial(_ordered(ev, left, right, problem.relation), left, right, ev, not (ev.estimated or ev.abstract))
