@@ -43,7 +43,22 @@ def clause_end(row: Sequence[Token], start: int) -> int:
         if token.kind == "mark" and token.text in ".;:!?,()—–":
             return place
         if token.kind == "word":
-            if token.text in ("where", "because", "since", "so", "it", "they", "there", "but", "while", "then", "we", "whereas", "when", "if"):
+            if token.text in (
+                "where",
+                "because",
+                "since",
+                "so",
+                "it",
+                "they",
+                "there",
+                "but",
+                "while",
+                "then",
+                "we",
+                "whereas",
+                "when",
+                "if",
+            ):
                 return place
             if token.text == "and" and _new_clause(row, place + 1):
                 return place
@@ -192,7 +207,9 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         plural = words[-1].endswith("ies")
         noun, traits = ("distribution", traits) if plural else ("scalar", traits | {Trait.UNIT_INTERVAL})
     pair = words[-2:] if len(words) > 1 else ["", *words]
-    if pair[1] in ("integer", "integers", "naturals") or pair[0] in ("natural", "whole") and pair[1].startswith("number"):
+    if pair[1] in ("integer", "integers", "naturals") or (
+        pair[0] in ("natural", "whole") and pair[1].startswith("number")
+    ):
         noun, traits = "integer", traits | {Trait.INTEGER} | ({Trait.POSITIVE} if pair[0] == "natural" else frozenset())
     counted = place < end and row[place].word == "of" and noun == "scalar" and words[-1] in ("number", "numbers")
     if counted:
@@ -229,15 +246,23 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
                 size = row[follower + 1].block
                 tail = follower + 2
                 continue
-        elif token.word in ("in", "on", "from") and row[tail + 1 : tail + 2] and row[tail + 1].kind == "math" and tail == place:
+        elif (
+            token.word in ("in", "on", "from")
+            and row[tail + 1 : tail + 2]
+            and row[tail + 1].kind == "math"
+            and tail == place
+        ):
             size = row[tail + 1].block
             tail += 2
             continue
         if counted:
             pass
-        elif token.word in lexicon.BINDING or token.word in lexicon.NEGATIONS or token.word in _TELLING:
-            known = False
-        elif token.kind == "number":
+        elif (
+            token.word in lexicon.BINDING
+            or token.word in lexicon.NEGATIONS
+            or token.word in _TELLING
+            or token.kind == "number"
+        ):
             known = False
         tail += 1
     return Phrase(

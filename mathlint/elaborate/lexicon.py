@@ -157,13 +157,17 @@ LAWS = frozenset(
     " categorical multinomial chi-squared student".split()
 )
 """Names of distributions: understood where a formula says the same with `∼`."""
-STRUCTURE = frozenset("row column entry element component diagonal eigenvalue eigenvector determinant support coordinate term".split())
+STRUCTURE = frozenset(
+    "row column entry element component diagonal eigenvalue eigenvector determinant support coordinate term".split()
+)
 """Parts of a thing: what is said of all of them is said of the thing."""
 CLASS_NOUNS = frozenset(
     "class label example sample pair case instance image document word feedback correlation direction charge outcome test review effect".split()
 )
 """Nouns before which "positive" is a mere name: "a positive example ⟦x⟧"."""
-SAMPLED = frozenset("drawn sampled generated distributed taken chosen assumed restricted constrained normalized scaled".split())
+SAMPLED = frozenset(
+    "drawn sampled generated distributed taken chosen assumed restricted constrained normalized scaled".split()
+)
 """Participles after which a word of consequence counts: "drawn from a normal distribution"."""
 
 INERT_ADJECTIVES = frozenset(

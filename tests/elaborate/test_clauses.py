@@ -110,10 +110,14 @@ def test_values_given_in_words_and_formulas() -> None:
         "Let $m$ be the mean of $X$. The transpose of $A$ is $B$. Define $z$ as $w + b$. We denote the density of $X$ by $r$."
     )
     (mean,) = read.said("m")
-    assert (mean.kind, mean.noun) == ("named", "mean") and mean.of is not None and read.latex(mean.of) == "X"
+    assert (mean.kind, mean.noun) == ("named", "mean")
+    assert mean.of is not None
+    assert read.latex(mean.of) == "X"
     assert [(each.kind, each.noun) for each in read.said("B")] == [("named", "transpose")]
     (value,) = read.said("z")
-    assert value.kind == "mean" and value.value is not None and read.latex(value.value) == "w + b"
+    assert value.kind == "mean"
+    assert value.value is not None
+    assert read.latex(value.value) == "w + b"
     assert [(each.kind, each.noun) for each in read.said("r")] == [("named", "density")]
 
 
@@ -133,5 +137,6 @@ def test_a_size_is_kept() -> None:
 
 def test_inert_words_are_inert() -> None:
     read = note("where $w$ is the weight, $b$ is the bias and $t$ is the time step")
-    assert read.said("w")[0].inert and read.said("b")[0].inert
+    assert read.said("w")[0].inert
+    assert read.said("b")[0].inert
     assert not read.unread

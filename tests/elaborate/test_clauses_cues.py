@@ -44,7 +44,8 @@ def test_a_full_stop_ends_the_clause() -> None:
 def test_a_where_clause_belongs_to_its_display_across_a_blank_line() -> None:
     read = note("So\n\n$$\nu = v\n$$\n\nwhere $c = d$ and $w$ is the width. Later $e = f$.\n")
     assert read.sees("u = v") == {"c = d", "w"}
-    assert Cue.WHERE in read.cues("c = d") and Cue.WHERE not in read.cues("e = f")
+    assert Cue.WHERE in read.cues("c = d")
+    assert Cue.WHERE not in read.cues("e = f")
 
 
 def test_a_list_after_where_belongs_to_the_display() -> None:
