@@ -85,10 +85,9 @@ def check(
     from mathlint.workers import run
 
     tasks = _tasks(paths, stdin_filename)
-    reports = run(tasks, jobs if jobs is not None else os.cpu_count() or 1)
     output = _Output(output_format, all_steps, show_unchecked, statistics)
     try:
-        summary = output.write(reports)
+        summary = output.write(run(tasks, jobs if jobs is not None else os.cpu_count() or 1))
     except ConfigError as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:

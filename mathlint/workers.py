@@ -41,14 +41,11 @@ class Task:
 def run(tasks: Sequence[Task], jobs: int, seconds: float = SECONDS) -> Iterator[Report]:
     """The reports, in the order of the tasks, each as soon as those before it are done. jobs: 0 uses this process.
 
-    Raises ConfigError for the first file whose `mathlint.toml` cannot be used.
+    Raises ConfigError at once, before any work, for the first file whose `mathlint.toml` cannot be used.
     """
     for folder in dict.fromkeys(os.path.dirname(task.path) for task in tasks):
-        config_for(Path(folder, "note.md"))  # a misused setting is said before any work begins
-    if jobs == 0:
-        yield from map(check_file, tasks)
-        return
-    yield from _Crew(tasks, min(jobs, len(tasks)), seconds).reports()
+        config_for(Path(folder, "note.md"))
+    return map(check_file, tasks) if jobs == 0 else _Crew(tasks, min(jobs, len(tasks)), seconds).reports()
 
 
 def check_file(task: Task) -> Report:

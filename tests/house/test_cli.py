@@ -143,10 +143,10 @@ def test_misuse(arguments: list[str], words: str) -> None:
 
 def test_a_bad_setting_is_misuse() -> None:
     Path("mathlint.toml").write_text('preambel = ["a.md"]', encoding="utf-8")
-    result = checked("norms.md")
-    assert result.exit_code == 2
-    assert "did you mean `preamble`?" in result.output
-    assert "ML101" not in result.output
+    for output_format in ("full", "json"):
+        result = checked("--output-format", output_format, "norms.md")
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "did you mean `preamble`?" in result.stderr
 
 
 def test_help_shows_the_options_of_check() -> None:
