@@ -165,7 +165,8 @@ class _Printer:
         return Piece("-" + text, Level.SUM) if value < 0 else Piece(text, Level.ATOM)
 
     def named(self, key: str) -> Piece:
-        text = self.shown.get(key, key)
+        # a bound name is a letter, made unique by what stands after the sign
+        text = self.shown.get(key) or key.partition("#")[0]
         bare = re.sub(r"\{[^{}]*\}", "", re.sub(r"\{[^{}]*\}", "", text))
         return Piece(text, Level.SCRIPTED if "^" in bare or "'" in bare else Level.ATOM)
 
@@ -266,8 +267,6 @@ class _Printer:
 
     def function(self, node: Expr) -> Piece:
         word = self.function_word(node.datum)
-        if node.datum == "conjugate":
-            return Piece(f"\\overline{{{self.at(node.args[0])}}}", Level.ATOM)
         if node.datum in ("log2", "log10") or (node.datum == "log" and len(node.args) == 2):
             base = {"log2": "2", "log10": "10"}.get(node.datum) or self.at(node.args[1])
             return self.applied("\\log" + script("_", base), node.args[0])

@@ -47,7 +47,6 @@ LETTERS: Final = {
     "zeta": "\\zeta",
     "normal_cdf": "\\Phi",
     "normal_pdf": "\\varphi",
-    "digamma": "\\psi",
     "beta": "\\mathrm{B}",
 }
 CONSTANTS: Final = {"pi": "\\pi", "e": "e", "i": "i", "infinity": "\\infty", "euler_gamma": "\\gamma"}

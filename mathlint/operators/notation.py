@@ -21,6 +21,7 @@ fence       `|x|`: spelled as its two delimiters with a space between
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from mathlint.operators.marks import NORMS, mark_rows
@@ -29,7 +30,7 @@ from mathlint.operators.signs import sign_rows
 from mathlint.operators.words import word_rows
 
 NOTATIONS: Final[dict[str, Notation]] = {row.key: row for rows in (word_rows, sign_rows, mark_rows) for row in rows()}
-"""Every row, by key."""
+"""Every row, by key. A row that is found by a spelling has `letter` set for that spelling."""
 
 _INVERSES: Final = {
     "sin": "arcsin", "cos": "arccos", "tan": "arctan", "cot": "arccot", "sec": "arcsec", "csc": "arccsc",
@@ -41,8 +42,17 @@ def _index() -> dict[tuple[NotationKind, str], tuple[Notation, ...]]:
     found: dict[tuple[NotationKind, str], tuple[Notation, ...]] = {}
     for row in NOTATIONS.values():
         for spelling in dict.fromkeys(row.latex):
-            found[row.kind, spelling] = (*found.get((row.kind, spelling), ()), row)
+            meant = replace(row, letter=False) if row.letter and _is_word(row.kind, spelling) else row
+            found[row.kind, spelling] = (*found.get((row.kind, spelling), ()), meant)
     return found
+
+
+def _is_word(kind: NotationKind, spelling: str) -> bool:
+    """Whether a spelling is too much of a word to be an ordinary name: `Var`, `\\Pr`, but not `V`, `\\mathbb{V}`, `\\Gamma`."""
+    bare = spelling.removeprefix("\\")
+    return (
+        kind in ("function", "operator") and len(bare) > 1 and bare.isalpha() and bare not in ("Gamma", "zeta", "Beta")
+    )
 
 
 _INDEX: Final = _index()

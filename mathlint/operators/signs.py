@@ -105,7 +105,7 @@ def _bigs() -> Iterable[Notation]:
         "contour": ("\\oint", "\\oiint"),
     }  # fmt: skip
     for key, latex in repeated.items():
-        example = rf"{latex[0]}_D x \, dx"
+        example = rf"{latex[0]}_D x \, dx \, dy"
         yield Notation(f"big.integral.{key}", "big", latex, example, "integral_over", None, 3, "body", key)
     unread: dict[str, tuple[str, ...]] = {
         "union": ("\\bigcup", "\\bigsqcup", "\\biguplus"), "intersection": ("\\bigcap",), "direct_sum": ("\\bigoplus",),

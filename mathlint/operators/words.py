@@ -56,11 +56,9 @@ def _linear_algebra() -> Iterable[Notation]:
     )  # fmt: skip
     ones = expr("hadamard_pow", (X, number(0)))
     yield Notation("sum_of_entries", "operator", ("sum",), r"\operatorname{sum}(x)", value=expr("inner", (X, ones)))
-    yield row("gradient", ("grad", "\\grad"), r"\operatorname{grad} x", "gradient")
-    yield row("divergence", ("div", "\\divergence"), r"\operatorname{div} x", "scalar")
-    yield row("hessian", ("Hess", "hess"), r"\operatorname{Hess} x", "hessian")
-    for key in ("curl", "rot"):
-        yield Notation(f"unread.{key}", "operator", (key, "\\" + key), rf"\operatorname{{{key}}} x", shape="same")
+    # they do not say by which variable
+    for words in (("grad", "\\grad"), ("div",), ("Hess", "hess"), ("curl", "\\curl"), ("rot",)):
+        yield Notation(f"unread.{words[0]}", "operator", words, rf"\operatorname{{{words[0]}}} x", shape="same")
     for key in ("span", "ker", "im", "dim", "null", "col", "deg", "sgn.permutation", "supp", "conv", "proj"):
         word = key.split(".")[0]
         if word not in ("im", "sgn"):
