@@ -175,4 +175,3 @@ def _code_end(text: str, ticks: re.Match[str], absent: set[str]) -> int:
             return other.end()
     absent.add(mark)
     return ticks.end()
-

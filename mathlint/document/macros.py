@@ -308,7 +308,9 @@ def _replacement(macro: Macro, call: Token, source: _Input, wrap: bool) -> list[
     for text in _tokens_of(macro.body):
         if len(text) == 2 and text[0] == "#" and text[1].isdigit():
             if int(text[1]) <= len(arguments):
-                body += [Token(t.text, -1, start, end, depth) if t.start < 0 else t for t in arguments[int(text[1]) - 1]]
+                body += [
+                    Token(t.text, -1, start, end, depth) if t.start < 0 else t for t in arguments[int(text[1]) - 1]
+                ]
         else:
             body.append(Token(text, -1, start, end, depth))
         if len(body) > MAX_WORK:

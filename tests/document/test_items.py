@@ -44,7 +44,10 @@ def sketch(note: str) -> str:
         ("a <!-- mathlint: ignore ML101 --> b $x$", "'a' <ignore ML101> 'b' [x] paragraph"),
         ("<!-- mathlint: let x > 0\nand y > 0 -->", "<let x > 0\nand y > 0> paragraph"),
         ("a <!-- words --> b\n\n`<!-- mathlint: no -->`", "'a' 'b' paragraph '`<!-- mathlint: no -->`' paragraph"),
-        ("::: {.theorem}\nLet $x$.\n:::\nb", "other '{.theorem}' paragraph 'Let' [x] '.' paragraph other 'b' paragraph"),
+        (
+            "::: {.theorem}\nLet $x$.\n:::\nb",
+            "other '{.theorem}' paragraph 'Let' [x] '.' paragraph other 'b' paragraph",
+        ),
         ('??? done "Proof"\n    Yes.\n\nb', "other 'done \"Proof\"' paragraph 'Yes.' paragraph other 'b' paragraph"),
         ("<div>a</div> <b>c</b>", "other 'a' other 'c' paragraph"),
         ("see [this $x$](http://a.b/?c=$1&d=$2) and <http://e/$f$>", "'see [this' [x] '] and' paragraph"),

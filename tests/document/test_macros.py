@@ -18,13 +18,17 @@ def texts(note: str, macros: dict[str, Macro] | None = None) -> list[str]:
     [
         (r"$$\newcommand{\Z}{\mathbb{Z}}$$ then $n \in \Z$", ["", r"n \in \mathbb{Z}"]),
         (r"$\newcommand\Z{\mathbb Z} \Z$", [r"\mathbb Z"]),
-        (r"$\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}} \pd{f}{x_1} + \pd gy$",
-         [r"\frac{\partial f}{\partial x_1} + \frac{\partial g}{\partial y}"]),
+        (
+            r"$\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}} \pd{f}{x_1} + \pd gy$",
+            [r"\frac{\partial f}{\partial x_1} + \frac{\partial g}{\partial y}"],
+        ),
         (r"$\newcommand{\pow}[2][x]{#1^{#2}} \pow{2} + \pow[y]{3}$", ["x^{2} + y^{3}"]),
         (r"$\def\nrm#1{\|#1\|} \nrm{x + \nrm y}$", [r"\|x + \|y\|\|"]),
         (r"$\def\pair(#1;#2){\langle #1 | #2 \rangle} \pair(a;{b;c})$", [r"\langle a | b;c \rangle"]),
-        (r"$\DeclareMathOperator{\rk}{rank}\DeclareMathOperator*{\amin}{arg\,min} \amin_x \rk A$",
-         [r"\operatorname*{arg\,min}_x \operatorname{rank} A"]),
+        (
+            r"$\DeclareMathOperator{\rk}{rank}\DeclareMathOperator*{\amin}{arg\,min} \amin_x \rk A$",
+            [r"\operatorname*{arg\,min}_x \operatorname{rank} A"],
+        ),
         (r"$\DeclarePairedDelimiter{\abs}{\lvert}{\rvert} \abs{x}$", [r"\left\lvert x\right\rvert"]),
         (r"$\let\eps=\varepsilon \eps$ and $\let\e\eps \e x$", [r"\varepsilon", r"\varepsilon x"]),
         (r"$\let\old\vec \renewcommand{\vec}[1]{\old{\mathbf{#1}}} \vec{u}$", [r"\vec{\mathbf{u}}"]),
@@ -83,8 +87,14 @@ def test_places_map_back_to_the_call_and_to_the_arguments() -> None:
         (r"$\def\a{\a\a} x = \a$", r"\a"),
         (r"$\def\a{\b}\def\b{1 + \a} x = \a$", r"\a"),
         (r"$\def\a#1{\a{#1#1}} x = \a{y}$", ""),
-        ("$" + "".join(rf"\def\{c}{{\{d}\{d}\{d}\{d}\{d}\{d}\{d}\{d}}}" for c, d in zip("abcdefg", "bcdefgh", strict=True))
-         + r"\def\h{xyz} \a$", ""),
+        (
+            "$"
+            + "".join(
+                rf"\def\{c}{{\{d}\{d}\{d}\{d}\{d}\{d}\{d}\{d}}}" for c, d in zip("abcdefg", "bcdefgh", strict=True)
+            )
+            + r"\def\h{xyz} \a$",
+            "",
+        ),
         (r"$\newcommand{\d}[1]{#1#1#1} " + r"\d{" * 30 + "x" + "}" * 30 + "$", ""),
     ],
     ids=["self", "mutual", "growing", "bomb", "arguments"],
