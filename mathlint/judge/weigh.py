@@ -15,6 +15,8 @@ _DECLARING: Final = ("matrix", "vector", "random variable", "integer", "real", "
 
 def weight(step: Step, verdict: Verdict, reading: Reading) -> tuple[Weight, tuple[str, ...]]:
     """The weight, and the reasons for which it was softened, in people's words."""
+    if not isinstance(verdict, Refuted | Conditional):
+        return Weight.INFO, ()
     if step.recovered:
         return Weight.INFO, ("parts of this formula could not be read",)
     if reading.obligation.relation not in _EQUALITY:
