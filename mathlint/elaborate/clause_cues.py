@@ -1,4 +1,4 @@
-"""What the words before a formula make of it: the last cue before it counts."""
+"""What the words before a formula make of it: the last cue that reaches as far as the formula counts."""
 
 from __future__ import annotations
 
@@ -6,83 +6,98 @@ import re
 
 from mathlint.elaborate.page import Cue
 
-_PATTERNS = (
-    (
-        Cue.GOAL,
-        r"(?:we (?:will |shall |now )?(?:show|prove|verify|check)|(?:to|will|us|must) (?:show|prove|verify|check|demonstrate)|prove|show|verify"
-        r"|check|demonstrate|claim|conjecture|guess)\s+(?:by induction )?that|we (?:want|wish|need|aim|have|would like) to (?:show|prove)"
-        r"|(?:want|like) to (?:show|prove|verify)|claims? (?:is|that)|(?:^|[.:]\s*)(?:show|prove|verify|derive|guess|check)\b|we guess|our guess"
-        r"|remains to (?:show|prove)|suffices to (?:show|prove)|is it true that|whether",
-    ),
-    (
-        Cue.NOTATION,
-        r"(?:all|both) mean the same|notations?(?: \w+){0,6}|also (?:be )?written(?: as)?|is often written(?: as)?|alternatively written as"
-        r"|(?:are|is) (?:all )?equivalent|can also be (?:written|denoted)(?: as| by)?|interchangeably|synonym\w*|also denoted(?: as| by)?",
-    ),
-    (
-        Cue.CONDITION,
-        r"if|iff|if and only if|whenever|unless|suppose(?: that)?|assum(?:e|es|ing|ed)(?: that)?|provided(?: that)?|such that|s\.t\.?|subject to"
-        r"|satisf(?:y|ies|ying|ied)(?: by)?|constraints?(?: \w+){0,3}|(?:is|are) called(?: \w+){1,3}|(?:is|are) said to be(?: \w+){1,3}"
-        r"|sett?(?:ing)?(?: \S+){1,8} (?:equal )?to (?:zero|0)|setting|solv(?:e|es|ing)(?: \w+){0,3}|must(?: \w+){0,4}|equations? (?:of|for)(?: \w+){0,5}"
-        r"|since|because|using|given(?: that)?(?! by)|(?:the|an?) (?:\w+ )?(?:equation|constraint|condition|requirement)s?|requires?(?: that)?"
-        r"|when|would be|were|not",
-    ),
-    (
-        Cue.DEFINITION,
-        r"let|define[sd]?|defining|denot(?:e|es|ed|ing)|(?:is|are|be) (?:then |often |usually |formally )?(?:defined|given)(?: \w+){0,2}|given by"
-        r"|we (?:can )?(?:write|set|put|call|model|parametri[sz]e|represent)|writing|(?:is|are) called|formulas?|formulae|definitions?(?: \w+){0,4}"
-        r"|the \w+(?: \w+){0,4} (?:is|are)\s*:?\s*$|notation|(?:is|are) (?:modell?ed|represented|expressed|described|parametri[sz]ed) (?:as|by)"
-        r"|consider|take|introduce|where|with|here|in which|as follows|has the (?:form|density|pdf)|of the form|set",
-    ),
-    (
-        Cue.RESULT,
-        r"thus|hence|therefore|so(?! far| called| much| many)|we (?:\w+ )?(?:get|have|obtain|find|see|arrive at|conclude|deduce)|we(?:'ve| have) got|it follows"
-        r"|follows(?: that)?|yields?|yielding|gives?|giving|simplif(?:y|ies|ying)(?: \w+){0,3}|which (?:equals|is|means)|then|implies|implying|leads to|results? in"
-        r"|becomes?|reduces to|obtain(?:s|ed|ing)?|equals|consequently|finally|comput(?:e|ing)|expands?(?: to)?|expanding|calculat(?:e|ing)|evaluat(?:e|es|ing)(?: to)?"
-        r"|rewrit(?:e|ten|ing)(?: \w+){0,3}|can be (?:re)?written as|substituting|plugging|equivalently|i\.e\.?|that is|derive[sd]?|differentiating",
-    ),
-)
-_CUE = re.compile(
-    "|".join(rf"(?P<{cue.name}>\b(?:{pattern})(?!\w))" for cue, pattern in _PATTERNS), re.IGNORECASE | re.MULTILINE
-)
-_LETS = re.compile(
-    r"\blet[’']s\b|\blet us\b|\bset of\b|\bthe set\b|\b(?:training|test|data|validation) set\b|\bso that\b(?= we)",
-    re.IGNORECASE,
-)
-_WHERE = re.compile(r"\b(?:where|in which|here)\b|^\s*with\b|,\s*with\b", re.IGNORECASE)
+_NONE: frozenset[Cue] = frozenset()
+
+_PATTERNS = {
+    "goal": r"(?:we (?:will |shall |now )?(?:show|prove|verify|check)|(?:to|will|us|must) (?:show|prove|verify|check|demonstrate)"
+    r"|prove|show|verify|check|demonstrate|claim|conjecture|guess)\s+(?:by induction )?that"
+    r"|we (?:want|wish|need|aim|would like) to (?:show|prove)|(?:want|like) to (?:show|prove|verify)|claims? (?:is|that)"
+    r"|(?:^|[.:]\s*)(?:show|prove|verify|guess)\b|we guess|our guess|remains to (?:show|prove)|suffices to (?:show|prove)"
+    r"|is it true that|whether",
+    "notation": r"(?:all|both) mean the same|notations?|also (?:be )?(?:written|denoted)|often (?:written|denoted)"
+    r"|alternatively written|(?:are|is) (?:all )?equivalent(?! to)|can also be (?:written|denoted)|interchangeably|synonym\w*",
+    # holds for the formula wherever it stands in the same part of the sentence
+    "condition": r"such that|s\.t\.?|subject to|satisf(?:y|ies|ying|ied)(?: by)?|constraints?|(?:is|are) said to be"
+    r"|sett?(?:ing)?(?: \S+){1,8} (?:equal )?to (?:zero|0)(?! (?:gives|yields))|solv(?:e|es|ing) the|equations? of motion"
+    r"|must (?:be|have|satisfy|hold|obey)|the (?:\w+ )?(?:constraint|condition|requirement)s?|requires? that|boundary conditions?|initial conditions?",
+    # must stand right before it
+    "condition_near": r"if|iff|if and only if|whenever|unless|since|because|using|given(?: that)?(?! by)|when|solve|provided(?: that)?|not|were|would be",
+    # may have a few words after it
+    "condition_open": r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ing|ed)(?: that)?",
+    "definition": r"(?:is|are|be|as) (?:then |often |usually |formally |commonly )?defined(?: \w+){0,2}|we (?:define|call|denote|model|parametri[sz]e)|denot(?:e|es|ed|ing)"
+    r"|(?<!by )definition|(?<!by )definitions|(?:is|are) called|formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
+    r"|has the (?:form|density|pdf)|of the form|with (?:density|pdf|probability density function)",
+    "definition_open": r"let|define[sd]?|defining|consider|take|introduce|set|put|writing|write|model",
+    "where": r"where|in which|(?:^\s*|,\s*)with",
+    "result": r"thus|hence|therefore|so(?! far| called| much| many)|we (?:\w+ )?(?:get|have|obtain|find|see|know|arrive at|conclude|deduce|write|compute)"
+    r"|we(?:'ve| have) got|it follows|follows|yields?|yielding|gives?|giving|simplif(?:y|ies|ying)|which (?:equals|is|means)|then|implies|implying"
+    r"|leads to|results? in|becomes?|reduces to|obtain(?:s|ed|ing)?|equals|equal to|consequently|finally|comput(?:e|ed|ing)|expands?(?: to)?|expanding"
+    r"|calculat(?:e|ed|ing)|evaluat(?:e|es|ed|ing)|rewrit(?:e|ten|ing)|can be (?:re)?written|substituting|plugging|equivalently|i\.e\.?|that is"
+    r"|derive[sd]?|differentiating|find|rearrang(?:e|ed|ing)|reformulat\w*",
+}
+_CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern})(?!\w))" for name, pattern in _PATTERNS.items()), re.IGNORECASE)
+_MEANING = {
+    "goal": frozenset({Cue.GOAL}),
+    "notation": frozenset({Cue.NOTATION}),
+    "condition": frozenset({Cue.CONDITION}),
+    "condition_near": frozenset({Cue.CONDITION}),
+    "condition_open": frozenset({Cue.CONDITION}),
+    "definition": frozenset({Cue.DEFINITION}),
+    "definition_open": frozenset({Cue.DEFINITION}),
+    "where": frozenset({Cue.DEFINITION, Cue.WHERE}),
+    "result": frozenset({Cue.RESULT}),
+}
+_REACH = {"condition_near": 4, "condition_open": 8, "definition_open": 12}
+"""How many words may stand between the cue and the formula; no comma and no formula may. Other cues reach further."""
+_LETS = re.compile(r"\blet[’']s\b|\blet us\b|\bset of\b|\b(?:the|a|training|test|data|validation) set\b", re.IGNORECASE)
+_ATOM = re.compile(r"⟦\d+⟧")
+_BREAK = re.compile(r"⟦\d+⟧|,(?=.*\w)|;", re.DOTALL)
+_MEANT_TO_BE = re.compile(r"\s*(?:to )?(?:be|as|by|denote|equal)\b(?!\s*(?:above|before))", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 _CONNECTIVE = re.compile(
-    r"^[\s,;:()&*+-]*(?:(?:and|or|with|both|also|as well as|respectively|the|a|an|then)[\s,;:()]*)*$", re.IGNORECASE
+    r"^[\s,;:()&*+-]*(?:(?:and|or|both|also|as well as|respectively|the|a|an)[\s,;:()]*)*$", re.IGNORECASE
 )
-_COLON_IF = re.compile(r"\b(?:if|when|whenever|iff|if and only if)\s*:?\s*$", re.IGNORECASE)
+_STARTS = re.compile(
+    r"\s*[,.;(]?\s*(?:(?P<where>where|with|here|in which|whose)|(?P<weak>such that|for|and|if|when))\b", re.IGNORECASE
+)
 
 
 def last_cue(words: str) -> frozenset[Cue]:
-    """The cue that stands last in the words; "where" gives two. Empty if none stands there."""
+    """What the words before a formula make of it. Formulas among the words are written `⟦7⟧`.
+
+    >>> sorted(last_cue("Let ⟦3⟧ be positive, then we get "))
+    [<Cue.RESULT: 'result'>]
+    >>> last_cue("Let ⟦3⟧ grow and look at: ")
+    frozenset()
+    """
     words = _LETS.sub(" ", words[-400:])
-    if _COLON_IF.search(words):
-        return frozenset({Cue.CONDITION})
-    best: Cue | None = None
-    word = ""
+    last_break = 0
+    for found in _BREAK.finditer(words):
+        last_break = found.end()
+    best = ""
     for match in _CUE.finditer(words):
-        best = Cue[match.lastgroup or ""]
-        word = match[0].lower()
-    if best is None:
-        return frozenset()
-    if (best is Cue.DEFINITION and _WHERE.match(word)) or word == "with":
-        return frozenset({Cue.DEFINITION, Cue.WHERE})
-    return frozenset({best})
+        name = match.lastgroup or ""
+        if name in _REACH:
+            near = match.start() >= last_break and len(_WORD.findall(words, match.end())) <= _REACH[name]
+            taken_up = (
+                name == "definition_open"
+                and "," not in words[match.end() : last_break]
+                and _MEANT_TO_BE.match(words, last_break) is not None
+            )
+            if not (near or taken_up):
+                continue
+        elif name in ("condition", "where") and match.end() < last_break and "⟦" in words[match.end() :]:
+            continue
+        best = name
+    return _MEANING.get(best, _NONE)
 
 
 def connective(words: str) -> bool:
     """Nothing but words that join: what was said of the formula before holds for the next as well."""
-    return bool(_CONNECTIVE.match(words[-80:])) if len(words) <= 80 else False
+    return len(words) <= 80 and bool(_CONNECTIVE.match(words))
 
 
-def begins_where(words: str) -> bool:
-    """The words begin a where-clause."""
-    return bool(_WHERE_START.match(words))
-
-
-_WHERE_START = re.compile(
-    r"\s*[,.;(]?\s*(?:where|with|here|in which|such that|for|and|whose|if|when)\b", re.IGNORECASE
-)  # fmt: skip
+def opens_where(words: str) -> str:
+    """"where" if the words after a display open a where-clause, "weak" if they only go on with "for …" or "and …", else ""."""
+    match = _STARTS.match(words)
+    return (match.lastgroup or "") if match else ""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from mathlint.document.model import Document
-from mathlint.elaborate.clause_cues import begins_where, connective, last_cue
+from mathlint.elaborate.clause_cues import connective, last_cue, opens_where
 from mathlint.elaborate.clause_statements import statements
 from mathlint.elaborate.clause_words import Page, page
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, UnreadSentence
@@ -89,7 +89,7 @@ def _read_cues(
         display = block in sentence.displays
         words = text[start : match.start()]
         found = last_cue(text[clause : match.start()]) if display else last_cue(words)
-        if not found and connective(ATOM.sub(" ", words)):
+        if not found and not display and connective(words):
             found = previous
         previous = found
         if region.opening is Opening.GOAL and not found & {Cue.DEFINITION, Cue.CONDITION, Cue.NOTATION}:
@@ -115,20 +115,23 @@ def _attach(sentence: Sentence, look: Page, attached: dict[int, list[int]], cues
     text = sentence.text
     seen: list[int] = []
     owners: list[int] = []  # chains of the displays so far
-    where = False
+    where = ""
     place = 0
     for match in ATOM.finditer(text):
         block = int(match[1])
         words = text[place : match.start()]
-        if owners and begins_where(words) and _is_display(text, place, sentence):
-            where = True
         numbers = [chain.number for chain in look.chains_of(block)]
+        opened = opens_where(words) if owners and _is_display(text, place, sentence) else ""
+        if opened:
+            where = opened
         if where:
             for owner in owners:
                 attached[owner].extend(numbers)
+        if where == "where":
             for chain in look.chains_of(block):
-                if chain.links:
-                    cues[chain.number] = _where(cues.get(chain.number, frozenset()))
+                told = cues.get(chain.number, frozenset())
+                if chain.links and (block not in sentence.displays or told <= {Cue.DEFINITION, Cue.WHERE}):
+                    cues[chain.number] = _where(told)
         if block in sentence.displays:
             for number in numbers:
                 attached.setdefault(number, []).extend(seen[-40:])
@@ -149,7 +152,7 @@ def _explain(
     sentence: Sentence, look: Page, owner: int, attached: dict[int, list[int]], cues: dict[int, frozenset[Cue]]
 ) -> None:
     """A later sentence or list item that speaks of a display."""
-    if not (sentence.item or begins_where(sentence.text)):
+    if not (sentence.item or opens_where(sentence.text)):
         return
     chains = [chain for block in sentence.blocks for chain in look.chains_of(block)]
     for display in look.chains_of(owner):

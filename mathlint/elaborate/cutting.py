@@ -10,7 +10,6 @@ from mathlint.syntax.surface import (
     Big,
     Fence,
     Fraction,
-    Group,
     Node,
     Number,
     Product,
@@ -119,7 +118,7 @@ def _is_condition(node: Node) -> bool:
 def _may_apply(node: Node) -> bool:
     """Whether a parenthesis after it may be its argument."""
     match node:
-        case Number() | Fence() | Fraction() | Group():
+        case Number() | Fence() | Fraction():
             return False
         case Scripted(_, scripts):
             return not (scripts[-1].kind == "super" and isinstance(scripts[-1].value, Number))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from mathlint.document.model import Boundary, BoundaryKind, Document, Heading, MathBlock, MathKind
 from mathlint.elaborate.assembly import Assembly, Draft
@@ -62,7 +63,11 @@ class _Reader:
         for number, side in enumerate(draft.sides):
             place = draft.links[number - 1].end if number else draft.links[0].start if draft.links else 0
             terms.append(term(side, index, text, place, suspect))
-        links = tuple(Link(_plain(canonical(r)), r.name, index, r.start, r.end, r.annotation) for r in draft.links)
+        congruence = any(sign in text for sign in _MODULI) and any(_has_modulus(t, text) for t in terms)
+        links = tuple(
+            Link(_plain(canonical(r), r.name, congruence), r.name, index, r.start, r.end, r.annotation)
+            for r in draft.links
+        )
         earlier = self.earlier if display else None
         continued = draft.opening and bool(links) and terms[0].node is None and earlier is not None
         follows = first + draft.follows if draft.follows is not None else None
@@ -87,5 +92,16 @@ class _Reader:
         )
 
 
-def _plain(relation: str) -> str:
-    return "other" if relation in ("implies", "implied", "iff") else relation
+_MODULI: Final = ("\\pmod", "\\bmod", "\\mod", "\\pod")
+
+
+def _has_modulus(part: Term, text: str) -> bool:
+    written = text[part.start : part.end]
+    return any(sign in written for sign in _MODULI)
+
+
+def _plain(relation: str, name: str, congruence: bool) -> str:
+    """Arrows inside a chain have no meaning of their own; `a \\equiv b \\pmod n` defines nothing."""
+    if relation in ("implies", "implied", "iff") or (congruence and name in ("\\equiv", "≡")):
+        return "other"
+    return relation

@@ -1,0 +1,340 @@
+"""The fold over a page in reading order: roles, bindings, facts and what is said of names (P4 and P5 together)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mathlint.document.model import Document
+from mathlint.elaborate.lower import lower
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.model import Role
+from mathlint.elaborate.names import Survey, text_of, unwrap
+from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, Term
+from mathlint.elaborate.roles import STEPS, Heads, Judged, roles
+from mathlint.elaborate.scope import Binding, Fact, Obscure, Said, Scope, View
+from mathlint.elaborate.words import kind_of, set_of
+from mathlint.expr.obligation import Trait
+from mathlint.expr.shape import Dim
+from mathlint.expr.tree import Expr
+from mathlint.source import Span
+from mathlint.syntax.surface import Relation, Separator, Sequence
+
+
+@dataclass
+class Page:
+    """Everything known of a page while it is read."""
+
+    document: Document
+    chains: tuple[RawChain, ...]
+    clauses: Clauses
+    scope: Scope
+    survey: Survey
+    roles: dict[int, tuple[Judged, ...]] = field(default_factory=dict)
+    orders: dict[int, int] = field(default_factory=dict)
+    lowered: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
+    names: dict[int, frozenset[str]] = field(default_factory=dict)
+    bounds: dict[str, list[tuple[int, int, Term, Term]]] = field(default_factory=dict)
+
+    def span(self, term: Term) -> Span:
+        return self.document.blocks[term.block].source_span(term.start, term.end)
+
+    def text(self, term: Term) -> str:
+        return self.document.blocks[term.block].text[term.start : term.end].strip()
+
+    def order(self, chain: RawChain) -> int:
+        found = self.orders.get(chain.number)
+        if found is None:
+            term = chain.terms[1] if chain.continued and len(chain.terms) > 1 else chain.terms[0]
+            found = self.span(term).start
+            self.orders[chain.number] = found
+        return found
+
+    def view(self, chain: RawChain, link: int = 0) -> View:
+        order = self.order(chain)
+        attached = set(self.clauses.attached.get(chain.number, ())) | set(chain.conditions)
+        return View(chain.number, link, order, self.scope.section_at(order), frozenset(attached))
+
+    def first_form(self, chain: RawChain, k: int) -> Expr | None:
+        """The k-th term under the first reading, or None if it cannot be read."""
+        key = (chain.number, k)
+        if key not in self.lowered:
+            self.lowered[key] = self._form(chain, k)
+        return self.lowered[key]
+
+    def _form(self, chain: RawChain, k: int) -> Expr | None:
+        term = chain.terms[k]
+        if term.node is None or term.broken:
+            return None
+        view = self.view(chain)
+        low = Lowering(self.survey, lambda key: self.scope.known(key, view), {})
+        try:
+            return lower(term.node, low)
+        except (CannotRead, RecursionError):
+            return None
+
+
+def pattern_of(form: Expr | None) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:
+    """The name that a left side defines, with its index letters and its parameters; None if it is no pattern."""
+    if form is None:
+        return None
+    if form.head == "name" and "#" not in form.datum:
+        return form.datum, (), ()
+    if form.head == "item":
+        found = _slots(form)
+        return None if found is None else (*found, ())
+    if form.head == "apply":
+        function, *args = form.args
+        if not all(a.head == "name" and "#" not in a.datum for a in args) or len({a.datum for a in args}) != len(args):
+            return None
+        params = tuple(a.datum for a in args)
+        if function.head == "name":
+            return function.datum, (), params
+        if function.head == "item":
+            found = _slots(function)
+            return None if found is None else (*found, params)
+    return None
+
+
+def _slots(form: Expr) -> tuple[str, tuple[str, ...]] | None:
+    base, *indices = form.args
+    if base.head != "name" or not all(i.head == "name" for i in indices):
+        return None
+    letters = tuple(i.datum for i in indices)
+    return (base.datum, letters) if len(set(letters)) == len(letters) else None
+
+
+def read_page(page: Page) -> None:
+    """Fill the page's scope and roles, in reading order."""
+    followed = {c.follows for c in page.chains if c.follows is not None}
+    statements: dict[int, list[Statement]] = {}
+    for statement in page.clauses.statements:
+        statements.setdefault(statement.chain, []).append(statement)
+    # what the words say first: shapes and kinds hold for the whole section, wherever they stand in it
+    for chain in page.chains:
+        for statement in statements.get(chain.number, ()):
+            say(page, chain, statement)
+        if chain.links and chain.links[0].relation in ("in", "sim", "maps", "notin"):
+            member(page, chain)
+    for chain in page.chains:
+        read_chain(page, chain, chain.number in followed)
+    for unread in page.clauses.unread:
+        keys = frozenset().union(*(names_of(page, page.chains[c]) for c in unread.chains)) if unread.chains else frozenset()
+        if keys:
+            order = unread.span.start
+            page.scope.obscures(Obscure(keys, order, page.scope.section_at(order), unread.span, unread.text))
+
+
+def names_of(page: Page, chain: RawChain) -> frozenset[str]:
+    """The keys in a chain, as far as it can be read."""
+    found = page.names.get(chain.number)
+    if found is None:
+        forms = [page.first_form(chain, k) for k in range(len(chain.terms))]
+        found = frozenset(n.split("#", 1)[0] for f in forms if f is not None for n in f.free)
+        page.names[chain.number] = found
+    return found
+
+
+def read_chain(page: Page, chain: RawChain, followed: bool) -> None:
+    if not chain.links:
+        return
+    view = page.view(chain)
+    if chain.links[0].relation not in STEPS:
+        page.roles[chain.number] = tuple(Judged(Role.CONDITION, "it is no equation") for _ in chain.links)
+        return
+    forms = {k: f for k in range(len(chain.terms)) if (f := page.first_form(chain, k)) is not None}
+    patterns = {k: p for k, f in forms.items() if (p := pattern_of(f)) is not None}
+    cues = page.clauses.cues.get(chain.number, frozenset())
+    heads = Heads(
+        {k: p[0] for k, p in patterns.items()},
+        lambda key: page.scope.is_bound(key, view),
+        forms,
+        lambda key: bool(page.scope.said.get(key)),
+    )
+    judged = roles(chain, cues, page.clauses.governing.get(chain.number, ""), followed, heads)
+    page.roles[chain.number] = judged
+    if ranges(page, chain):
+        return
+    for k, role in enumerate(judged):
+        bind_link(page, chain, k, role, patterns, forms, view)
+
+
+def ranges(page: Page, chain: RawChain) -> bool:
+    """`i = 1, …, n` bounds an index; it is no definition."""
+    term = chain.terms[-1]
+    if term.node is None or len(chain.links) != 1 or chain.links[0].relation != "=":
+        return False
+    text = text_of(term.node)
+    if "dots" not in text and "..." not in text and "\\ldots" not in text:
+        return False
+    form = page.first_form(chain, 0)
+    node = unwrap(term.node)
+    if form is None or form.head != "name" or not isinstance(node, Sequence):
+        return False
+    parts = [i for i in node.items if not isinstance(i, Separator | Relation)]
+    if len(parts) < 2:
+        return False
+    first = Term(term.block, parts[0], parts[0].start, parts[0].end)
+    last = Term(term.block, parts[-1], parts[-1].start, parts[-1].end)
+    page.bounds.setdefault(form.datum, []).append((chain.number, page.scope.section_at(page.order(chain)), first, last))
+    page.roles[chain.number] = (Judged(Role.CONDITION, "it is an index range"),)
+    return True
+
+
+def bind_link(
+    page: Page, chain: RawChain, k: int, role: Judged, patterns: Mapping[int, tuple[str, tuple[str, ...], tuple[str, ...]]],
+    forms: Mapping[int, Expr], view: View,
+) -> None:  # fmt: skip
+    """What one link adds to the scope."""
+    link = chain.links[k]
+    left, right = chain.terms[k], chain.terms[k + 1]
+    if link.relation not in ("=", "definition", "≈") or right.node is None or left.node is None:
+        if link.relation in ("<", "<=", ">", ">=", "!=") and k == 0:
+            compared(page, chain, forms, view)
+        return
+    status = "goal" if role.goal else "definition" if role.role is Role.DEFINITION else "hypothesis" if role.role is Role.CONDITION else "derived"
+    span = page.span(left).join(page.span(right)) if left.block == right.block else page.span(right)
+    text = f"{page.text(left)} = {page.text(right)}"
+    if link.relation == "≈":
+        return
+    found = patterns.get(k)
+    if found is not None and (k == 0 or role.role is Role.DEFINITION) and status != "goal":
+        key, slots, params = found
+        if role.role is not Role.CONDITION or chain.condition_of is not None:
+            value_names = forms[k + 1].free if k + 1 in forms else frozenset()
+            if key in value_names and not params:
+                suppose(page, chain, k, forms, view, status, span, text)
+                return
+            page.scope.bind(Binding(key, forms[k], slots, params, right, chain.number, k, view.order, view.section, status, span, text))
+            return
+    if role.role is Role.DEFINITION and (end := patterns.get(k + 1)) is not None and found is None:
+        key, slots, params = end
+        if not slots and not params and not (k in forms and key in forms[k].free):
+            page.scope.bind(Binding(key, forms[k + 1], (), (), left, chain.number, k, view.order, view.section, status, span, text))
+            return
+    if status in ("hypothesis", "definition") or (k == 0 and status == "derived"):
+        suppose(page, chain, k, forms, view, status, span, text)
+
+
+def suppose(
+    page: Page, chain: RawChain, k: int, forms: Mapping[int, Expr], view: View, status: str, span: Span, text: str
+) -> None:
+    """Keep an equation as a fact about its names."""
+    sides = [frozenset(n.split("#", 1)[0] for n in forms[j].free) if j in forms else frozenset() for j in (k, k + 1)]
+    if status == "derived" and sides[0] == sides[1]:
+        return
+    names = sides[0] | sides[1]
+    if names:
+        page.scope.suppose(Fact(names, chain.number, k, view.order, view.section, span, text, status))
+
+
+def compared(page: Page, chain: RawChain, forms: Mapping[int, Expr], view: View) -> None:
+    """`x > 0`, `0 < p < 1`: what a comparison says of a name."""
+    if chain.display and chain.condition_of is None:
+        return
+    sides = [forms.get(k) for k in range(len(chain.terms))]
+    if any(s is None for s in sides):
+        return
+    traits: dict[str, set[Trait]] = {}
+    for a, link, b in zip(sides, chain.links, sides[1:], strict=False):
+        assert a is not None and b is not None
+        relation = link.relation
+        if a.head == "number" and b.head == "name":
+            a, b, relation = b, a, {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}.get(relation, relation)
+        if a.head == "name" and b.head == "number":
+            found = traits.setdefault(a.datum, set())
+            if relation == ">" and b.datum >= 0 or relation == ">=" and b.datum > 0:
+                found.add(Trait.POSITIVE)
+            elif relation == ">=" and b.datum == 0:
+                found.add(Trait.NONNEGATIVE)
+            elif relation == "!=" and b.datum == 0:
+                found.add(Trait.NONZERO)
+            elif relation in ("<", "<=") and b.datum == 1 and Trait.POSITIVE in found | ({Trait.POSITIVE} if Trait.NONNEGATIVE in found else set()):
+                found.add(Trait.UNIT_INTERVAL)
+    span = page.span(chain.terms[0]).join(page.span(chain.terms[-1]))
+    text = " ".join([page.text(chain.terms[0]), *(f"{link.name} {page.text(t)}" for link, t in zip(chain.links, chain.terms[1:], strict=True))])
+    for key, found in traits.items():
+        page.scope.say(Said(key, view.order, view.section, span, text, traits=frozenset(found), usable=bool(found)))
+
+
+def subjects(page: Page, chain: RawChain) -> list[str]:
+    """The names that a formula in prose speaks of: a bare name, a list of names, or the left side of a relation."""
+    node = chain.terms[0].node
+    if node is None:
+        return []
+    form = page.first_form(chain, 0)
+    found = pattern_of(form)
+    if found is not None:
+        return [found[0]]
+    node = unwrap(node)
+    out: list[str] = []
+    if isinstance(node, Sequence):
+        for item in node.items:
+            if isinstance(item, Relation):
+                break
+            if isinstance(item, Separator):
+                continue
+            view = page.view(chain)
+            low = Lowering(page.survey, lambda key, view=view: page.scope.known(key, view), {})  # type: ignore[misc]
+            try:
+                part = pattern_of(lower(item, low))
+            except (CannotRead, RecursionError):
+                continue
+            if part is not None:
+                out.append(part[0])
+    return out
+
+
+def say(page: Page, chain: RawChain, statement: Statement) -> None:
+    """Keep what a sentence says of the names of a formula."""
+    if chain.links and chain.links[0].relation in STEPS and statement.kind not in ("quantify",):
+        return
+    order = page.order(chain)
+    section = page.scope.section_at(order)
+    kind = kind_of(statement.noun)
+    usable = statement.inert or bool(statement.traits) or kind != "" or statement.kind == "quantify" or (statement.kind in ("describe", "assume") and not statement.noun)
+    if statement.kind == "named" or (statement.of is not None and not statement.inert and kind == ""):
+        usable = False
+    for key in subjects(page, chain):
+        page.scope.say(
+            Said(
+                key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
+                traits=statement.traits, random=kind == "random", usable=usable, group=statement.group,
+                quantified=statement.kind == "quantify",
+            )
+        )  # fmt: skip
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def member(page: Page, chain: RawChain) -> None:
+    """`x \\in \\mathbb{R}^n`, `X \\sim D`, `f: A \\to B`."""
+    link = chain.links[0]
+    right = chain.terms[1]
+    order = page.order(chain)
+    section = page.scope.section_at(order)
+    span = page.span(chain.terms[0]).join(page.span(right)) if right.node is not None else page.span(chain.terms[0])
+    text = _SPACE.sub(" ", page.document.source.slice(span))
+    keys = subjects(page, chain)
+    if link.relation == "sim":
+        for key in keys:
+            page.scope.say(Said(key, order, section, span, text, random=True, usable=False))
+        return
+    if link.relation == "maps" or right.node is None:
+        for key in keys:
+            page.scope.say(Said(key, order, section, span, text, kind="function"))
+        return
+    if link.relation != "in":
+        return
+    found = set_of(right.node)
+    for key in keys:
+        if found is None:
+            page.scope.say(Said(key, order, section, span, text, usable=True))
+            continue
+        kind, dims, traits = found
+        page.scope.say(Said(key, order, section, span, text, kind=kind, dims=dims, traits=traits))
+
+
+__all__ = ["Cue", "Dim", "Page", "names_of", "pattern_of", "read_page"]

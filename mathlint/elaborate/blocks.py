@@ -1,0 +1,133 @@
+"""When a refutation of a reading would not stand (ELABORATE §3): the page says, or leaves out, something about its names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.model import Block, Blockage
+from mathlint.elaborate.scope import View
+from mathlint.expr.obligation import Kind, Obligation
+from mathlint.expr.tree import Expr, range_arguments
+
+if TYPE_CHECKING:
+    from mathlint.elaborate.readings import Slice
+
+_DERIVATIVES = frozenset(("derivative", "gradient", "jacobian", "hessian"))
+_BINDING_OPAQUE = frozenset(("sum", "product", "sum_over", "product_over", "sum_where", "integral", "integral_over", "expect", "limit"))
+
+
+def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tuple[Block, ...]:
+    """Everything that blocks a refutation of this reading, the worst first."""
+    declared = {d.name: d for d in obligation.declarations}
+
+    def closure(node: Expr) -> frozenset[str]:
+        found: set[str] = set()
+        waiting = list(node.free)
+        while waiting:
+            key = waiting.pop()
+            if key in found or "#" in key:
+                continue
+            found.add(key)
+            d = declared.get(key)
+            if d is not None:
+                waiting += [x for x in (d.shape.rows, d.shape.cols) if isinstance(x, str) and not x.startswith("?")]
+                if d.value is not None:
+                    waiting += list(d.value.free)
+        return frozenset(found)
+
+    sides = closure(obligation.left), closure(obligation.right)
+    every = sides[0] | sides[1]
+    out: list[Block] = []
+    for key in sorted(sides[0] ^ sides[1]):
+        d = declared.get(key)
+        if d is not None and d.value is None and not quantified(page, base(key), view):
+            out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"`{base(key)}` stands on one side only, and nothing gives it a value"))
+    for key in sorted(every):
+        name = base(key)
+        d = declared.get(key)
+        for obscure in page.scope.visible(page.scope.obscure.get(name, ()), view):
+            line = page.document.source.position(obscure.span.start).line
+            out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood"))
+            break
+        for said in page.scope.remarks(name, view):
+            if not said.usable and said.section in page.scope.above(view.section):
+                line = page.document.source.position(said.span.start).line
+                out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used"))
+                break
+        if d is not None and d.value is None:
+            facts = [f for f in page.scope.visible(page.scope.facts.get(name, ()), view) if blocking(f, page, view, every)]
+            if facts:
+                line = page.document.source.position(facts[0].span.start).line
+                out.append(Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used"))
+        if d is not None and d.kind is Kind.SET:
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set"))
+        if key.startswith("N("):
+            continue
+    out += opaque_blocks(obligation)
+    for node in (obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)):
+        for inner in node.walk():
+            if inner.head in _DERIVATIVES:
+                problem = dependence(inner, closure)
+                if problem:
+                    out.append(Block(Blockage.UNKNOWN_SYMBOL, problem, f"how `{problem}` depends on the variable is not known"))
+    if part.foreign:
+        out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used"))
+    return tuple(dict.fromkeys(out))
+
+
+def base(key: str) -> str:
+    return key.split("_{,", 1)[0].removesuffix("_{}").split("#", 1)[0]
+
+
+def quantified(page: Page, key: str, view: View) -> bool:
+    return any(r.quantified for r in page.scope.remarks(key, view) if r.section in page.scope.above(view.section))
+
+
+def blocking(fact: object, page: Page, view: View, every: frozenset[str]) -> bool:
+    """A supposed equation about the step's names, other than the step itself and its own chain."""
+    chain = getattr(fact, "chain", -1)
+    if chain == view.chain:
+        return False
+    status = getattr(fact, "status", "")
+    if status == "derived":
+        return getattr(fact, "order", 0) < view.order
+    return bool(status == "hypothesis")
+
+
+def dependence(node: Expr, closure: object) -> str | None:
+    """The bare name whose derivative by something it does not contain is taken."""
+    body, variable = node.args
+    target = variable
+    while target.head in ("item", "row", "column"):
+        target = target.args[0]
+    bare = body
+    while bare.head in ("item", "row", "column", "derivative"):
+        bare = bare.args[0]
+    if bare.head == "name" and target.head == "name" and bare is not target and target.datum not in closure(bare):  # type: ignore[operator]
+        return str(bare.datum).split("#", 1)[0]
+    return None
+
+
+def opaque_blocks(obligation: Obligation) -> list[Block]:
+    """Densities and other notions that stand for more than any value: they block, unless both sides hold the very same ones, unbound."""
+    found: list[set[Expr]] = []
+    bound = False
+    for side in (obligation.left, obligation.right):
+        here: set[Expr] = set()
+        for node in side.walk():
+            if node.head == "opaque":
+                here.add(node)
+                bound = bound or any("#" in n for n in node.free)
+        found.append(here)
+    deeper = any(n.head == "opaque" for d in obligation.declarations if d.value is not None for n in d.value.walk())
+    if not found[0] and not found[1] and not deeper:
+        return []
+    if found[0] == found[1] and not bound and not deeper:
+        return []
+    which = next(iter(found[0] ^ found[1] or found[0] or found[1]), None)
+    label = str(which.datum) if which is not None else "a density"
+    return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here")]
+
+
+__all__ = ["blocks_of", "range_arguments"]

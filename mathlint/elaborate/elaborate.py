@@ -1,0 +1,92 @@
+"""`elaborate`: from a note and its parsed formulas to steps with roles and readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mathlint.document.model import Document
+from mathlint.elaborate.binding import Page, read_page
+from mathlint.elaborate.clauses import read_clauses
+from mathlint.elaborate.model import Elaboration, Impediment, Role, Step
+from mathlint.elaborate.names import survey
+from mathlint.elaborate.page import RawChain
+from mathlint.elaborate.readings import readings_of
+from mathlint.elaborate.roles import STEPS
+from mathlint.elaborate.scope import Scope
+from mathlint.elaborate.sections import sections
+from mathlint.elaborate.terms import read_chains
+from mathlint.source import Span
+from mathlint.syntax.surface import ParsedBlock
+
+
+def elaborate(document: Document, parsed: Mapping[int, ParsedBlock], preamble: tuple[Document, ...] = ()) -> Elaboration:
+    """Everything understood of a page. parsed: index of a block in `document.blocks` → its tree. Never raises on odd notes.
+
+    preamble: notes whose definitions are in scope as well; their macros have been expanded already.
+    """
+    page = read(document, parsed)
+    steps: list[Step] = []
+    seen: set[tuple[Span, Span]] = set()
+    recovered = {number for number, block in parsed.items() if block.issues}
+    for chain in page.chains:
+        steps += chain_steps(page, chain, recovered, seen)
+    unread = tuple((s.left_span.join(s.right_span), s.impediment.detail) for s in steps if s.impediment is not None and s.impediment.reason == "unread")
+    return Elaboration(tuple(steps), (), unread, sparse_sections(steps), understood(page))
+
+
+def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
+    """The page before its steps: chains, clauses, scope, roles."""
+    chains = read_chains(document, parsed)
+    page = Page(document, chains, read_clauses(document, chains), Scope(sections(document)), survey(parsed.values()))
+    read_page(page)
+    return page
+
+
+def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tuple[Span, Span]]) -> list[Step]:
+    judged = page.roles.get(chain.number)
+    if judged is None:
+        return []
+    out = []
+    for k, (link, role) in enumerate(zip(chain.links, judged, strict=True)):
+        if link.relation not in STEPS:
+            continue
+        left, right = chain.terms[k], chain.terms[k + 1]
+        left_span, right_span = page.span(left), page.span(right)
+        if (left_span, right_span) in seen:
+            continue
+        seen.add((left_span, right_span))
+        view = page.view(chain, k)
+        relation_span = page.document.blocks[link.block].source_span(link.start, link.end)
+        source = page.document.source
+        readings, impediment = (), None
+        if role.role is Role.CLAIM:
+            readings, impediment = readings_of(page, left, right, link.relation, view)
+        out.append(
+            Step(
+                chain.number, k, left_span, relation_span, right_span, source.slice(left_span), link.name, source.slice(right_span),
+                role.role, role.why, role.goal, role.strength, readings, impediment,
+                recovered=left.block in recovered or right.block in recovered, section=view.section,
+            )
+        )  # fmt: skip
+    return out
+
+
+def sparse_sections(steps: list[Step]) -> frozenset[int]:
+    """Sections of which more than a third was not read."""
+    count: dict[int, list[int]] = {}
+    for step in steps:
+        if step.role is Role.CLAIM:
+            entry = count.setdefault(step.section, [0, 0])
+            entry[0] += 1
+            entry[1] += step.impediment is not None and step.impediment.reason == "unread"
+    return frozenset(s for s, (n, bad) in count.items() if n >= 3 and 3 * bad > n)
+
+
+def understood(page: Page) -> tuple[tuple[Span, str], ...]:
+    """Bindings and remarks in reading order, a line each."""
+    out = [(b.span, f"{b.text}") for found in page.scope.bindings.values() for b in found]
+    out += [(s.span, s.text) for found in page.scope.said.values() for s in found]
+    return tuple(sorted(dict.fromkeys(out), key=lambda p: (p[0].start, p[1])))
+
+
+__all__ = ["Impediment", "elaborate", "read"]

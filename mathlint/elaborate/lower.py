@@ -1,0 +1,319 @@
+"""Lowering of terms, sums, products and runs of factors. See `lowering` for the state that is handed around."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction as Rational
+
+from mathlint.elaborate import lower_big, lower_calculus, lower_call, lower_fence, lower_matrix, lower_name
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
+from mathlint.expr.tree import Expr, add, constant, div, expr, mul, neg, number
+from mathlint.operators.notation import accent_named, binary_named, function_named
+from mathlint.syntax.surface import (
+    Annotated,
+    Big,
+    Broken,
+    Decorated,
+    Dots,
+    Environment,
+    Fence,
+    Fraction,
+    Group,
+    Node,
+    Number,
+    Operator,
+    Product,
+    Relation,
+    Root,
+    Run,
+    Scripted,
+    Separator,
+    Sequence,
+    Signed,
+    Sum,
+    Symbol,
+    Word,
+)
+
+MAX_DEPTH = 60
+
+
+def lower(node: Node, low: Lowering) -> Expr:
+    """The core expression of a surface node. Raises CannotRead."""
+    node = unwrap(node)
+    low.depth += 1
+    try:
+        if low.depth > MAX_DEPTH:
+            raise CannotRead("unsupported", "it is nested too deeply")
+        return _lower(node, low)
+    finally:
+        low.depth -= 1
+
+
+def _lower(node: Node, low: Lowering) -> Expr:
+    match node:
+        case Number(text=text):
+            return literal(text)
+        case Symbol() | Word():
+            return run((node,), low)
+        case Scripted():
+            return run((node,), low)
+        case Sum():
+            return lower_sum(node, low)
+        case Product():
+            return lower_product(node, low)
+        case Run(items=items):
+            return run(items, low)
+        case Signed(sign=sign, body=body):
+            return signed(sign.name, lower(body, low))
+        case Fraction():
+            return lower_fraction(node, low)
+        case Root(index=index, radicand=radicand):
+            return expr("root", (lower(radicand, low), number(2) if index is None else lower(index, low)))
+        case Fence():
+            return lower_fence.lower_fence(node, (), low)
+        case Big():
+            return lower_big.lower_big(node, low)
+        case Environment():
+            return lower_matrix.lower_environment(node, low)
+        case Decorated(command=command, body=body):
+            return lower_decorated(node, command, body, low)
+        case Annotated(command=command, base=base):
+            if command == "\\underset" and text_of(base) in ("max", "min", "argmax", "argmin", "lim", "\\max", "\\min", "\\lim"):
+                raise CannotRead("unsupported", f"`{text_of(base)}` over something")
+            return lower(base, low)
+        case Sequence(items=items):
+            return lower_sequence(items, low)
+        case Dots():
+            raise CannotRead("unsupported", "an ellipsis whose pattern is not clear", "\\dots")
+        case Operator(name=name):
+            raise CannotRead("unread", f"`{name}` without operands")
+        case Broken():
+            raise CannotRead("unread", "it could not be parsed")
+        case Group(body=body):
+            return lower(body, low)
+    raise CannotRead("unsupported", "a form that is not known")
+
+
+def literal(text: str) -> Expr:
+    """A written number; thousands separators are taken out, and a decimal point makes it a decimal."""
+    plain = text.replace("{,}", "").replace(",", "").replace("\\,", "").replace(" ", "")
+    try:
+        value = Rational(plain)
+    except (ValueError, ZeroDivisionError):
+        raise CannotRead("unread", f"`{text}` is no number") from None
+    if "." in plain:
+        return expr("decimal", (), (value, Rational(1, 10 ** len(plain.split(".", 1)[1]))))
+    return number(value)
+
+
+def signed(sign: str, value: Expr) -> Expr:
+    if sign in ("-", "−"):
+        return neg(value)
+    if sign in ("\\pm", "\\mp", "±", "∓"):
+        return expr("plusminus", (value,))
+    return value
+
+
+def lower_sum(node: Sum, low: Lowering) -> Expr:
+    """A sum; an operator in one of its terms may reach over the terms after it, and dots are expanded by their neighbours."""
+    if any(isinstance(unwrap(t), Dots) for t in node.terms):
+        return lower_matrix.dotted_sum(node, low)
+    node = lower_big.widen(node, low)
+    parts = []
+    for term, signs in zip(node.terms, node.signs, strict=True):
+        value = lower(term, low)
+        for sign in reversed(signs):
+            value = signed(sign.name, value)
+        parts.append(value)
+    return add(*parts)
+
+
+def lower_product(node: Product, low: Lowering) -> Expr:
+    if any(isinstance(unwrap(f), Dots) for f in node.factors):
+        return lower_matrix.dotted_product(node.factors, low)
+    first = unwrap(node.factors[0])
+    reach = lower_calculus.open_operator(first, low)
+    if reach is not None:
+        # an operator that waits for its operand takes what the written operator joins
+        if len(node.factors) == 2:
+            rest: Node = node.factors[1]
+        else:
+            rest = Product(node.factors[1:], node.operators[1:], node.factors[1].start, node.end)
+        if isinstance(first, Run) or node.operators[0].name in ("\\cdot", "*", "\\ast"):
+            return reach(rest)
+    value = lower(node.factors[0], low)
+    for operator, factor in zip(node.operators, node.factors[1:], strict=True):
+        value = joined(operator, value, factor, low)
+    return value
+
+
+def joined(operator: Operator, value: Expr, factor: Node, low: Lowering) -> Expr:
+    """`value operator factor`."""
+    sign = operator.name
+    if sign in ("/", "\\div", "÷"):
+        return quotient(value, factor, low)
+    right = lower(factor, low)
+    if sign in ("*", "\\ast"):
+        return mul(value, right)
+    if sign in ("\\cdot", "·", "\\bullet", "\\cdotp"):
+        return expr("?dot", (value, right))
+    if sign in ("\\times", "×"):
+        return expr("?times", (value, right))
+    row = binary_named(sign)
+    if row is None or not row.head or row.head.startswith("unread"):
+        raise CannotRead("unsupported", f"the operation `{sign}`", sign)
+    try:
+        return row.build(value, right)
+    except ValueError:
+        raise CannotRead("unsupported", f"the operation `{sign}`", sign) from None
+
+
+def quotient(value: Expr, factor: Node, low: Lowering) -> Expr:
+    """`a/bc`: divided by the whole run, or by its first factor only."""
+    factor = unwrap(factor)
+    if isinstance(factor, Run) and len(factor.items) > 1:
+        head = factor.items[0]
+        following = unwrap(factor.items[1])
+        called = isinstance(following, Fence) or (isinstance(following, Scripted) and isinstance(following.base, Fence))
+        word = isinstance(unwrap(head), Symbol) and function_named(unwrap(head).name) is not None  # type: ignore[union-attr]
+        if not called and not word:
+            wide = low.choose(f"quotient:{factor.start}", ("divided by all that follows", "divided by the next factor only"))
+            if wide == 1:
+                rest = factor.items[1:]
+                return mul(div(value, lower(head, low)), run(rest, low))
+    return div(value, lower(factor, low))
+
+
+def lower_fraction(node: Fraction, low: Lowering) -> Expr:
+    if node.command in ("\\binom", "\\dbinom", "\\tbinom"):
+        return expr("binomial", (lower(node.numerator, low), lower(node.denominator, low)))
+    derivative = lower_calculus.differential_fraction(node, low)
+    if derivative is not None:
+        return derivative
+    return div(lower(node.numerator, low), lower(node.denominator, low))
+
+
+def lower_decorated(node: Node, command: str, body: Node, low: Lowering) -> Expr:
+    """A style or accent over something: part of the name if it is a symbol, else nothing, or a notion that is not known."""
+    if peel(node) is not None:
+        return run((node,), low)
+    row = accent_named(command)
+    if row is not None and row.role == "hidden":
+        return number(1)
+    if row is None or row.role in ("style", "transparent"):
+        return lower(restyled(command, body), low) if row is not None and row.role == "style" else lower(body, low)
+    if command in ("\\bar", "\\overline"):
+        raise CannotRead("unsupported", "a bar over an expression", "\\overline")
+    raise CannotRead("unsupported", f"`{command}` over an expression", command)
+
+
+def restyled(command: str, body: Node) -> Node:
+    """`\\mathbf{Ax}`: the style goes to each letter."""
+    body = unwrap(body)
+    match body:
+        case Symbol(start=start, end=end):
+            return Decorated(command, body, start, end) if peel(body) is not None else body
+        case Scripted(base=base):
+            return replace(body, base=restyled(command, base))
+        case Run(items=items):
+            return replace(body, items=tuple(restyled(command, i) for i in items))
+        case Product(factors=factors):
+            return replace(body, factors=tuple(restyled(command, f) for f in factors))
+        case Sum(terms=terms):
+            return replace(body, terms=tuple(restyled(command, t) for t in terms))
+    return body
+
+
+def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr:
+    """Operands with separators and relations: a condition, or a list; anything else is not an expression."""
+    kept = [i for i in items if not (isinstance(i, Separator) and (i.kind in ("wide", "tag") or i.text in (".", ",", ";", ":")))]
+    if any(isinstance(i, Relation) for i in kept):
+        return lower_fence.condition(tuple(kept), low)
+    plain = [i for i in kept if not isinstance(i, Separator)]
+    if len(plain) == 1 and len(kept) == 1:
+        return lower(plain[0], low)  # type: ignore[arg-type]
+    infix = [i for i in kept if isinstance(i, Separator) and i.kind == "infix"]
+    if infix and len(kept) == 3 and len(plain) == 2:
+        top, bottom = (lower(p, low) for p in plain)  # type: ignore[arg-type]
+        return div(top, bottom) if infix[0].text == "\\over" else expr("binomial", (top, bottom))
+    if not kept:
+        raise CannotRead("unread", "nothing stands here")
+    raise CannotRead("unsupported", "several expressions side by side")
+
+
+# ---------------------------------------------------------------- runs
+
+_SPELLED = frozenset(
+    "Var Cov tr Tr det exp log ln sin cos tan diag rank sign sgn Pr cov var max min KL MSE Corr corr softmax sigmoid ReLU relu vec trace".split()
+)
+
+
+def spelled(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Letters that touch and spell the name of an operator become one word: `Var(X)`."""
+    out: list[Node] = []
+    i = 0
+    while i < len(items):
+        for length in (7, 6, 5, 4, 3, 2):
+            part = items[i : i + length]
+            letters = [letters_of(p) if isinstance(p, Symbol) else None for p in part[:-1]]
+            last = part[-1].base if part and isinstance(part[-1], Scripted) else (part[-1] if part else None)
+            if len(part) == length and all(letters) and isinstance(last, Symbol):
+                word = "".join(x or "" for x in letters) + last.name
+                if word in _SPELLED and all(a.end == b.start for a, b in zip(part, part[1:], strict=False)):
+                    made: Node = Word("\\operatorname", word, part[0].start, last.end)
+                    if isinstance(part[-1], Scripted):
+                        made = replace(part[-1], base=made, start=part[0].start)
+                    out.append(made)
+                    i += length
+                    break
+        else:
+            out.append(items[i])
+            i += 1
+    return tuple(out)
+
+
+def run(items: tuple[Node, ...], low: Lowering) -> Expr:
+    """Factors side by side: applications are found, operators take what follows, the rest is an ordered product."""
+    if len(items) > 1:
+        items = spelled(items)
+        if any(isinstance(unwrap(i), Dots) for i in items):
+            return lower_matrix.dotted_product(items, low)
+    factors: list[Expr] = []
+    i = 0
+    while i < len(items):
+        taken = (
+            lower_calculus.operator_at(items, i, low)
+            or lower_call.function_at(items, i, low)
+            or lower_call.call_at(items, i, low)
+        )
+        if taken is not None:
+            value, i = taken
+        else:
+            value, i = factor(items[i], low), i + 1
+        factors.append(value)
+    return mul(*factors)
+
+
+def factor(node: Node, low: Lowering) -> Expr:
+    """One factor that is neither an application nor an operator."""
+    node = unwrap(node)
+    peeled = peel(node)
+    if peeled is not None:
+        return lower_name.lower_name(peeled, node, low)
+    match node:
+        case Scripted(base=base, scripts=scripts):
+            inner = unwrap(base)
+            if isinstance(inner, Fence):
+                return lower_fence.lower_fence(inner, scripts, low)
+            return lower_name.with_scripts(lower(inner, low), scripts, low)
+        case Symbol(name=symbol):
+            if symbol in ("\\infty", "∞"):
+                return constant("infinity")
+            if symbol in ("\\%",):
+                return number(Rational(1, 100))
+            raise CannotRead("unsupported", f"`{symbol}`", symbol)
+        case Word(text=text):
+            raise CannotRead("unsupported", f"the words “{text}”", text)
+    return lower(node, low)

@@ -1,0 +1,471 @@
+"""Lowering of operators that bind: sums, products, integrals, limits, extrema; and how far they reach over a sum."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import replace
+
+from mathlint.elaborate import lower as core
+from mathlint.elaborate import lower_calculus
+from mathlint.elaborate.lower_fence import condition, pieces
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
+from mathlint.expr.tree import ONE, Expr, constant, div, expr, name
+from mathlint.operators.notation import Notation, big_named
+from mathlint.syntax.surface import Big, Environment, Fraction, Node, Product, Relation, Run, Script, Scripted, Separator, Sequence, Signed, Sum, Symbol
+from mathlint.syntax.surface_walk import walk
+
+Item = Node | Relation | Separator
+
+
+def lower_big(node: Big, low: Lowering) -> Expr:
+    row = big_named(node.name)
+    if row is None or row.key.startswith("big.unread"):
+        raise CannotRead("unsupported", f"`{node.name}`", node.name)
+    sub = next((s.value for s in node.scripts if s.kind == "sub" and s.value is not None), None)
+    sup = next((s.value for s in node.scripts if s.kind == "super" and s.value is not None), None)
+    if row.head in ("integral", "integral_over"):
+        return integral(node, row, low)
+    return over_ranges(row.head, sub, sup, node.body, low)
+
+
+# ---------------------------------------------------------------- sums and products
+
+
+def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: Lowering) -> Expr:
+    """A sum or product: one range or several, such as `i, j = 1`, `i < j`, `i ≠ j`."""
+    if sub is None:
+        raise CannotRead("unsupported", "a sum without an index")
+    items = subscript_items(sub)
+    groups = [g for g in pieces(Sequence(items, sub.start, sub.end)) if g]
+    letters: list[Node] = []
+    ranges: list[tuple[Node, tuple[Item, ...]]] = []
+    conditions: list[tuple[Item, ...]] = []
+    for group in groups:
+        head_item = group[0]
+        relation = group[1] if len(group) > 1 else None
+        if len(group) == 1 and not isinstance(head_item, Relation | Separator):
+            run = unwrap(head_item)
+            letters.extend(run.items if isinstance(run, Run) else (run,))
+        elif isinstance(relation, Relation) and relation.name in ("=", "\\in", "∈") and len(group) >= 3 and not isinstance(head_item, Relation | Separator):
+            letters.append(head_item)
+            ranges += [(letter, group[1:]) for letter in letters]
+            letters = []
+        elif letters or ranges or len(groups) == 1:
+            conditions.append(group)
+        else:
+            raise CannotRead("unsupported", f"the range `{text_of(sub)}`")
+    ranges += [(letter, ()) for letter in letters]
+    if conditions and not ranges:
+        found = bounded(conditions[0], low)
+        if found is not None:
+            letter, bottom, top = found
+            return one(head, letter, bottom, top, body, low)
+        ranges = [(letter, ()) for letter in condition_letters(conditions[0], low)]
+    if not ranges or len(ranges) > 3:
+        raise CannotRead("unsupported", f"the range `{text_of(sub)}`")
+    return nested(head, ranges, conditions, sup, body, low)
+
+
+def subscript_items(sub: Node) -> tuple[Item, ...]:
+    node = unwrap(sub)
+    if isinstance(node, Environment):
+        out: list[Item] = []
+        for row in node.rows:
+            for cell in row.cells:
+                if out:
+                    out.append(Separator("punctuation", ",", cell.start, cell.start))
+                out.extend(cell.items)
+        return tuple(out)
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def nested(
+    head: str, ranges: list[tuple[Node, tuple[Item, ...]]], conditions: list[tuple[Item, ...]], sup: Node | None, body: Node, low: Lowering
+) -> Expr:
+    """The first letter is the outermost."""
+    keys = []
+    for letter, _ in ranges:
+        peeled = peel(letter)
+        if peeled is None or peeled.subs or peeled.sups:
+            raise CannotRead("unsupported", f"a sum over `{text_of(letter)}`", text_of(letter))
+        keys.append(peeled.key)
+    limits = [limits_of(key, tail, sup, low) for key, (_, tail) in zip(keys, ranges, strict=True)]
+    with ExitStack() as stack:
+        bound = [stack.enter_context(low.binding(key)) for key in keys]
+        test = None
+        for group in conditions:
+            part = condition(group, low)
+            test = part if test is None else expr("and", (test, part))
+        value = core.lower(body, low)
+    for place in range(len(bound) - 1, -1, -1):
+        limit = limits[place]
+        innermost = place == len(bound) - 1
+        if isinstance(limit, Expr):
+            if test is not None and innermost:
+                raise CannotRead("unsupported", "a sum over a named set with a condition")
+            value = expr(f"{head}_over", (bound[place], limit, value))
+        elif test is not None and innermost:
+            if head != "sum":
+                raise CannotRead("unsupported", "a product with a condition")
+            value = expr("sum_where", (bound[place], *limit, test, value))
+        else:
+            value = expr(head, (bound[place], *limit, value))
+    return value
+
+
+def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering) -> tuple[Expr, Expr] | Expr:
+    """The range of a letter: its least and greatest value, or the set it is drawn from."""
+    if tail and isinstance(tail[0], Relation) and tail[0].name == "=":
+        if len(tail) != 2:
+            raise CannotRead("unsupported", "a sum over values that are listed")
+        bottom = whole(core.lower(tail[1], low), low)  # type: ignore[arg-type]
+        if sup is None:
+            return bottom, hidden(key, low)
+        return bottom, whole(upper(key, sup, low), low)
+    if tail:
+        text = "".join(i.name if isinstance(i, Relation) else i.text if isinstance(i, Separator) else text_of(i) for i in tail[1:])
+        low.sets.add(text)
+        return expr("opaque", (), f"set {text}")
+    if sup is not None:
+        return ONE, whole(upper(key, sup, low), low)
+    if key in low.ranges:
+        bottom, top = low.ranges[key]
+        whole(bottom, low)
+        return bottom, whole(top, low)
+    if low.survey.of(key).bare and not _indexes_something(key, low):
+        return expr("opaque", (), f"set of {key}")
+    return ONE, hidden(key, low)
+
+
+def _indexes_something(key: str, low: Lowering) -> bool:
+    return any(key in text for usage in low.survey.usage.values() for text in usage.letter_subs | usage.sub_sups | usage.sups)
+
+
+def upper(key: str, sup: Node, low: Lowering) -> Expr:
+    """The upper limit; `i=n` repeats the letter."""
+    node = unwrap(sup)
+    if isinstance(node, Sequence) and len(node.items) == 3 and isinstance(node.items[1], Relation):
+        node = node.items[2]  # type: ignore[assignment]
+    return core.lower(node, low)
+
+
+def hidden(key: str, low: Lowering) -> Expr:
+    """The unwritten end of a letter's range: one and the same wherever the letter ranges."""
+    found = f"N({key})"
+    low.integers.add(found)
+    return name(found)
+
+
+def whole(value: Expr, low: Lowering) -> Expr:
+    low.integers.update(n for n in value.free if "#" not in n)
+    return value
+
+
+def bounded(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] | None:
+    """`1 \\le i \\le n`."""
+    if len(group) != 5 or not all(isinstance(group[k], Relation) for k in (1, 3)):
+        return None
+    first, middle, last = group[0], group[2], group[4]
+    signs = (group[1].name, group[3].name)  # type: ignore[union-attr]
+    if not all(s in ("\\le", "\\leq", "≤", "\\leqslant", "<", "\\lt") for s in signs):
+        return None
+    bottom, top = whole(core.lower(first, low), low), whole(core.lower(last, low), low)  # type: ignore[arg-type]
+    if signs[0] in ("<", "\\lt"):
+        bottom = core.add(bottom, ONE)
+    if signs[1] in ("<", "\\lt"):
+        top = core.add(top, core.neg(ONE))
+    return middle, bottom, top  # type: ignore[return-value]
+
+
+def condition_letters(group: tuple[Item, ...], low: Lowering) -> list[Node]:
+    """`i < j`: both letters are bound, unless one of them is bound outside; then only the other."""
+    found = []
+    for item in group:
+        if isinstance(item, Relation | Separator):
+            continue
+        peeled = peel(item)
+        if peeled is None or peeled.subs:
+            continue
+        if peeled.key not in low.bound and (not low.indices or peeled.key not in low.indices):
+            found.append(item)
+    if len(found) == 2 and any(isinstance(i, Relation) and i.name in ("\\neq", "\\ne", "≠") for i in group):
+        # `i ≠ j`: the first letter runs, the second is fixed
+        return found[:1]
+    return found
+
+
+def one(head: str, letter: Node, bottom: Expr, top: Expr, body: Node, low: Lowering) -> Expr:
+    peeled = peel(letter)
+    if peeled is None or peeled.subs:
+        raise CannotRead("unsupported", f"a sum over `{text_of(letter)}`")
+    with low.binding(peeled.key) as bound:
+        value = core.lower(body, low)
+    return expr(head, (bound, bottom, top, value))
+
+
+# ---------------------------------------------------------------- integrals
+
+
+def integral(node: Big, row: Notation, low: Lowering) -> Expr:
+    """Integrals, nested ones too; the differentials stand after the body, before it, or in a numerator."""
+    levels = [node]
+    body = unwrap(node.body)
+    while isinstance(body, Big) and (inner := big_named(body.name)) is not None and inner.head == "integral":
+        levels.append(body)
+        body = unwrap(body.body)
+    count = len(levels) if row.head == "integral" else {"double": 2, "triple": 3}.get(row.role, 0)
+    if not count:
+        raise CannotRead("unsupported", f"`{node.name}`", node.name)
+    variables, rest = differentials(body)
+    if len(variables) != count:
+        words = "an integral without its differential" if len(variables) < count else "more differentials than integrals"
+        raise CannotRead("unsupported", words, "\\int")
+    if row.head != "integral":
+        levels = [replace(node, scripts=()) for _ in range(count - 1)] + [node]
+    keys = []
+    for variable in variables:
+        peeled = peel(variable)
+        if peeled is None or peeled.sups:
+            raise CannotRead("unsupported", f"an integral by `{text_of(variable)}`")
+        keys.append(peeled.key + "".join(f"_{{{text_of(s)}}}" for s in peeled.subs))
+    limits = [integral_limits(level, low) for level in levels]
+    if any(peel(v).subs for v in variables):  # type: ignore[union-attr]
+        raise CannotRead("unsupported", "an integral by an indexed variable", "\\int")
+    with ExitStack() as stack:
+        bound = [stack.enter_context(low.binding(key)) for key in keys]
+        value = core.lower(rest, low) if rest is not None else ONE
+    # the first differential belongs to the innermost integral sign
+    for variable, limit in zip(bound, reversed(limits), strict=True):
+        if limit is None:
+            whole_space = low.densities or any(n.head == "opaque" for n in value.walk())
+            if whole_space:
+                value = expr("integral_over", (variable, expr("opaque", (), "all of the space"), value))
+            else:
+                value = expr("antiderivative", (variable, value))
+        elif isinstance(limit, Expr):
+            value = expr("integral_over", (variable, limit, value))
+        else:
+            value = expr("integral", (variable, *limit, value))
+    return value
+
+
+def integral_limits(node: Big, low: Lowering) -> tuple[Expr, Expr] | Expr | None:
+    sub = next((s.value for s in node.scripts if s.kind == "sub" and s.value is not None), None)
+    sup = next((s.value for s in node.scripts if s.kind == "super" and s.value is not None), None)
+    if sub is None and sup is None:
+        return None
+    if sub is not None and sup is not None:
+        return core.lower(sub, low), core.lower(sup, low)
+    text = text_of(sub)
+    if text in ("\\mathbb{R}", "\\R", "R", "\\mathbf{R}", "ℝ"):
+        return core.neg(constant("infinity")), constant("infinity")
+    return expr("opaque", (), f"domain {text}")
+
+
+def differentials(body: Node) -> tuple[list[Node], Node | None]:
+    """The variables of integration at the end (or the beginning) of a body, and what is left of it."""
+    body = unwrap(body)
+    match body:
+        case Run(items=items):
+            found, left = take_back(list(items))
+            if not found:
+                found, left = take_front(list(items))
+            if not found and isinstance(unwrap(items[-1]), Big | Fraction | Product):
+                inner, rest = differentials(items[-1])
+                if inner:
+                    kept = [*items[:-1], *([rest] if rest is not None else [])]
+                    return inner, as_run(kept)
+            return found, as_run(left)
+        case Product(factors=factors, operators=operators):
+            found, rest = differentials(factors[-1])
+            if not found:
+                return [], body
+            if rest is None:
+                left_node = factors[0] if len(factors) == 2 else replace(body, factors=factors[:-1], operators=operators[:-1])
+                return found, left_node
+            return found, replace(body, factors=(*factors[:-1], rest))
+        case Sum(terms=terms):
+            found, rest = differentials(terms[-1])
+            if not found or rest is None:
+                return [], body
+            return found, replace(body, terms=(*terms[:-1], rest))
+        case Fraction(numerator=numerator):
+            found, rest = differentials(numerator)
+            if not found:
+                return [], body
+            return found, replace(body, numerator=rest if rest is not None else core_one(body))
+        case Signed(body=inner):
+            found, rest = differentials(inner)
+            return (found, replace(body, body=rest)) if found and rest is not None else ([], body)
+        case Sequence(items=parts):
+            kept_parts = [p for p in parts if not (isinstance(p, Separator) and p.kind == "wide")]
+            if kept_parts and not any(isinstance(p, Relation) for p in kept_parts):
+                found, rest = differentials(kept_parts[-1])  # type: ignore[arg-type]
+                if found and len(kept_parts) == 1:
+                    return found, rest
+                if found and len(kept_parts) == 2 and rest is None:
+                    return found, kept_parts[0]  # type: ignore[return-value]
+    return [], body
+
+
+def core_one(node: Node) -> Node:
+    from mathlint.syntax.surface import Number
+
+    return Number("1", node.start, node.start)
+
+
+def as_run(items: list[Node]) -> Node | None:
+    if not items:
+        return None
+    return items[0] if len(items) == 1 else Run(tuple(items), items[0].start, items[-1].end)
+
+
+def _is_variable(node: Node) -> bool:
+    return peel(node) is not None
+
+
+def take_back(items: list[Node]) -> tuple[list[Node], list[Node]]:
+    found: list[Node] = []
+    while len(items) >= 2 and lower_calculus.d_sign(items[-2]) == "d" and _is_variable(items[-1]):
+        found.insert(0, items[-1])
+        items = items[:-2]
+    while not found and items and (word := letters_of(items[-1])) is not None and len(word) == 2 and word[0] == "d" and not isinstance(items[-1], Run):
+        found.insert(0, Symbol(word[1], items[-1].end - 1, items[-1].end))
+        items = items[:-1]
+    return found, items
+
+
+def take_front(items: list[Node]) -> tuple[list[Node], list[Node]]:
+    found: list[Node] = []
+    while len(items) > 2 and lower_calculus.d_sign(items[0]) == "d" and _is_variable(items[1]):
+        found.append(items[1])
+        items = items[2:]
+    return found[::-1], items
+
+
+# ---------------------------------------------------------------- lim, max, argmax
+
+
+def binder(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, int]:
+    """`\\lim_{x \\to a}`, `\\max_x`, `\\operatorname{argmin}_x`: it takes all that is left of its product."""
+    sub = next((s.value for s in scripts if s.kind == "sub" and s.value is not None), None)
+    if sub is None:
+        raise CannotRead("unsupported", f"`{row.latex[0]}` without a variable", row.latex[0])
+    if i + 1 >= len(items):
+        raise CannotRead("unsupported", f"`{row.latex[0]}` of nothing", row.latex[0])
+    parts = subscript_items(sub)
+    target: Expr | None = None
+    side = ""
+    if len(parts) >= 3 and isinstance(parts[1], Relation) and parts[1].name in ("\\to", "\\rightarrow", "→", "\\longrightarrow"):
+        goal = parts[2]
+        assert not isinstance(goal, Relation | Separator)
+        inner = unwrap(goal)
+        if isinstance(inner, Scripted) and text_of(inner.scripts[-1].value) in ("+", "-"):
+            side = text_of(inner.scripts[-1].value)
+            goal = inner.base
+        target = core.lower(goal, low)
+    variable = parts[0]
+    peeled = peel(variable) if not isinstance(variable, Relation | Separator) else None
+    if peeled is None or peeled.subs or peeled.sups:
+        raise CannotRead("unsupported", f"`{row.latex[0]}` over `{text_of(sub)}`", row.latex[0])
+    with low.binding(peeled.key) as bound:
+        body = core.run(items[i + 1 :], low)
+    if row.head == "limit":
+        if target is None:
+            raise CannotRead("unsupported", "a limit without a target", "\\lim")
+        return expr("limit", (bound, target, body), side), len(items)
+    if len(parts) > 1:
+        raise CannotRead("unsupported", f"`{row.latex[0]}` over a set", row.latex[0])
+    if row.head in ("argmax", "argmin"):
+        return expr(row.head, (bound, body)), len(items)
+    datum = row.datum if row.head == "extremum" else {"max": "max", "min": "min"}.get(row.head, "sup")
+    return expr("extremum", (bound, body), datum), len(items)
+
+
+# ---------------------------------------------------------------- reach
+
+
+def trailing_operator(term: Node) -> tuple[tuple[Node, ...], Node | None, Node | None] | None:
+    """A term that ends with an operator and its operand: (what stands before, the operator, its operand)."""
+    node = unwrap(term)
+    if isinstance(node, Big):
+        return (), node, node.body
+    if isinstance(node, Run):
+        last = unwrap(node.items[-1])
+        if isinstance(last, Big):
+            return node.items[:-1], last, last.body
+    return None
+
+
+def bound_keys(node: Big) -> frozenset[str]:
+    sub = next((s.value for s in node.scripts if s.kind == "sub" and s.value is not None), None)
+    if sub is None:
+        return frozenset()
+    keys = set()
+    for item in subscript_items(sub):
+        if isinstance(item, Relation):
+            break
+        if not isinstance(item, Separator):
+            for part in lower_calculus.flat(item):
+                peeled = peel(part)
+                if peeled is not None:
+                    keys.add(peeled.key)
+    return frozenset(keys)
+
+
+def mentions(node: Node, keys: frozenset[str]) -> bool:
+    return any(isinstance(part, Symbol) and part.name in keys for part in walk(node))
+
+
+def widen(node: Sum, low: Lowering) -> Sum:
+    """Let a sum or integral in one term reach over the terms after it: as far as they use its index, or to its differential."""
+    for at in range(len(node.terms) - 1):
+        found = trailing_operator(node.terms[at])
+        if found is None:
+            continue
+        before, operator, operand = found
+        assert isinstance(operator, Big) and operand is not None
+        row = big_named(operator.name)
+        if row is None:
+            continue
+        end = at + 1
+        following = node.terms[at + 1 :]
+        if row.head in ("integral", "integral_over"):
+            if differentials(operand)[0]:
+                continue
+            for k, term in enumerate(following):
+                if differentials(term)[0]:
+                    end = at + k + 2
+                    break
+                if trailing_operator(term) is not None:
+                    break
+        else:
+            keys = frozenset(k for k in bound_keys(operator) if k not in low.bound)
+            last = max((k for k, term in enumerate(following) if uses_freely(term, keys)), default=-1)
+            end = at + 2 + last
+            if end < len(node.terms):
+                options = ("the sum ends before the next sign", "the sum reaches to the end")
+                if low.choose(f"reach:{operator.start}", options) == 1:
+                    end = len(node.terms)
+        if end == at + 1:
+            continue
+        inner = Sum((operand, *node.terms[at + 1 : end]), ((), *node.signs[at + 1 : end]), operand.start, node.terms[end - 1].end)
+        wide: Node = replace(operator, body=inner, end=inner.end)
+        if before:
+            wide = Run((*before, wide), before[0].start, inner.end)
+        terms = (*node.terms[:at], wide, *node.terms[end:])
+        signs = (*node.signs[: at + 1], *node.signs[end:])
+        return widen(replace(node, terms=terms, signs=signs), low) if end < len(node.terms) else replace(node, terms=terms, signs=signs)
+    return node
+
+
+def uses_freely(term: Node, keys: frozenset[str]) -> bool:
+    """Whether a term uses one of the letters without binding it itself."""
+    if not mentions(term, keys):
+        return False
+    rebound = frozenset(k for part in walk(term) if isinstance(part, Big) for k in bound_keys(part))
+    return mentions(term, keys - rebound)
+
+
+__all__ = ["Fraction", "bound_keys", "div", "integral", "lower_big", "widen"]

@@ -1,0 +1,175 @@
+"""Lowering of what stands between delimiters, and of conditions."""
+
+from __future__ import annotations
+
+from mathlint.elaborate import lower as core
+from mathlint.elaborate.lower_name import with_scripts
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import text_of, unwrap
+from mathlint.expr.tree import Expr, expr, name, number, substitute
+from mathlint.operators.notation import norm_named, relation_named
+from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Script, Separator, Sequence
+
+_GROUPING = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrace", "\\rbrace"), ("\\lbrack", "\\rbrack"), (".", "."), ("{", "}")}
+
+
+def lower_fence(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
+    """A fence with the scripts that stand on it."""
+    pair = (node.open, node.close)
+    if pair in (("\\|", "\\|"), ("|", "|")):
+        inner = unwrap(node.body)
+        if pair == ("|", "|") and isinstance(inner, Environment):
+            return with_scripts(expr("determinant", (core.lower(inner, low),)), scripts, low)
+        if pair == ("\\|", "\\|"):
+            return norm(node, scripts, low)
+        return bars(node, scripts, low)
+    if pair == ("\\lfloor", "\\rfloor"):
+        return with_scripts(expr("floor", (core.lower(node.body, low),)), scripts, low)
+    if pair == ("\\lceil", "\\rceil"):
+        return with_scripts(expr("ceiling", (core.lower(node.body, low),)), scripts, low)
+    if pair in (("\\langle", "\\rangle"), ("<", ">")):
+        return inner_product(node, scripts, low)
+    if node.close in ("|", ".", "]") and scripts and node.open in (".", "[", "("):
+        at = evaluated(node, scripts, low)
+        if at is not None:
+            return at
+    if pair in _GROUPING:
+        return with_scripts(grouped(node, low), scripts, low)
+    raise CannotRead("unsupported", f"something between `{node.open}` and `{node.close}`")
+
+
+def grouped(node: Fence, low: Lowering) -> Expr:
+    """`(x)`: the thing itself. `(x, y, …)`: a column. `\\{…\\}`: only a grouping if it is one expression."""
+    inner = unwrap(node.body)
+    if isinstance(inner, Sequence):
+        parts = pieces(inner)
+        if len(parts) > 1 and all(len(p) == 1 and not isinstance(p[0], Relation | Separator) for p in parts):
+            if node.open in ("\\{", "\\lbrace"):
+                raise CannotRead("unsupported", "a set that is listed")
+            items = [p[0] for p in parts]
+            if any(isinstance(unwrap(i), Dots) for i in items):  # type: ignore[arg-type]
+                from mathlint.elaborate.lower_matrix import dotted_column
+
+                return dotted_column(tuple(items), low)  # type: ignore[arg-type]
+            values = tuple(core.lower(i, low) for i in items)  # type: ignore[arg-type]
+            return expr("matrix", values, (len(values), 1))
+        if node.open in ("\\{", "\\lbrace") and any(isinstance(i, Relation | Separator) for i in inner.items):
+            raise CannotRead("unsupported", "a set")
+    if isinstance(inner, Environment) and node.open in ("\\{", "\\lbrace") and node.close == ".":
+        raise CannotRead("unsupported", "cases in braces")
+    return core.lower(node.body, low)
+
+
+def pieces(node: Sequence) -> list[tuple[Node | Relation | Separator, ...]]:
+    """The parts of a sequence between commas (or semicolons); wide space counts for nothing."""
+    out: list[list[Node | Relation | Separator]] = [[]]
+    for item in node.items:
+        if isinstance(item, Separator):
+            if item.kind == "punctuation" and item.text in (",", ";"):
+                out.append([])
+                continue
+            if item.kind == "wide":
+                continue
+        out[-1].append(item)
+    return [tuple(p) for p in out]
+
+
+def norm(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
+    datum = None
+    rest: list[Script] = []
+    for script in scripts:
+        if script.kind == "sub" and datum is None and script.value is not None:
+            datum = norm_named(text_of(script.value))
+            if datum is None:
+                raise CannotRead("unsupported", f"the norm with subscript `{text_of(script.value)}`", "norm")
+        else:
+            rest.append(script)
+    value = expr("norm", (core.lower(node.body, low),), datum or "?")
+    return with_scripts(value, tuple(rest), low)
+
+
+def bars(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
+    rest = tuple(s for s in scripts if s.kind != "sub")
+    subs = [s for s in scripts if s.kind == "sub" and s.value is not None]
+    if subs:
+        datum = norm_named(text_of(subs[0].value))
+        if datum is None:
+            raise CannotRead("unsupported", f"bars with subscript `{text_of(subs[0].value)}`")
+        return with_scripts(expr("norm", (core.lower(node.body, low),), datum), rest, low)
+    return with_scripts(expr("?bars", (core.lower(node.body, low),)), rest, low)
+
+
+def inner_product(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
+    inner = unwrap(node.body)
+    parts = pieces(inner) if isinstance(inner, Sequence) else []
+    if len(parts) != 2 or any(len(p) != 1 for p in parts):
+        raise CannotRead("unsupported", "angle brackets")
+    x, y = (core.lower(p[0], low) for p in parts)  # type: ignore[arg-type]
+    rest = []
+    for script in scripts:
+        if script.kind == "sub":
+            if text_of(script.value) not in ("F", "2", "\\mathrm{F}"):
+                raise CannotRead("unsupported", f"an inner product with subscript `{text_of(script.value)}`")
+        else:
+            rest.append(script)
+    return with_scripts(expr("inner", (x, y)), tuple(rest), low)
+
+
+def evaluated(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr | None:
+    """`f |_{x=a}`: the value at a place; `[F]_a^b`: the difference of two values."""
+    sub = next((s.value for s in scripts if s.kind == "sub" and s.value is not None), None)
+    sup = next((s.value for s in scripts if s.kind == "super" and s.value is not None), None)
+    if sub is None:
+        return None
+    place = unwrap(sub)
+    if isinstance(place, Sequence) and len(place.items) == 3 and isinstance(place.items[1], Relation) and place.items[1].name in ("=", "\\to"):
+        variable = core.lower(place.items[0], low)  # type: ignore[arg-type]
+        body = core.lower(node.body, low)
+        if variable.head != "name":
+            return None
+        at = core.lower(place.items[2], low)  # type: ignore[arg-type]
+        there = applied(variable, body, at)
+        if sup is None:
+            return there
+        return core.add(applied(variable, body, core.lower(sup, low)), core.neg(there))
+    if sup is not None and node.open in ("[", ".") and node.close in ("]", "|"):
+        body = core.lower(node.body, low)
+        free = sorted(n for n in body.free if "#" not in n and not low.known(n).valued)
+        if len(free) != 1:
+            raise CannotRead("unsupported", "an expression between two limits whose variable is not clear")
+        variable = name(free[0])
+        return core.add(applied(variable, body, core.lower(sup, low)), core.neg(applied(variable, body, core.lower(sub, low))))
+    return None
+
+
+def applied(variable: Expr, body: Expr, at: Expr) -> Expr:
+    """The body's value where the variable has another value; derivatives inside are taken first."""
+    if any(n.head in ("?derivative", "?gradient", "derivative", "gradient", "limit") for n in body.walk()):
+        return expr("apply", (expr("lambda", (variable, body)), at))
+    return substitute(body, {variable.datum: at})
+
+
+def condition(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr:
+    """`a < b \\le c`: a conjunction of comparisons. Raises CannotRead for other relations."""
+    operands: list[Expr] = []
+    signs: list[str] = []
+    pending: list[Node] = []
+    for item in items:
+        if isinstance(item, Relation):
+            row = relation_named(item.name)
+            if row is None or row.head != "compare" or len(pending) != 1:
+                raise CannotRead("unsupported", f"the relation `{item.name}` inside an expression", item.name)
+            operands.append(core.lower(pending.pop(), low))
+            signs.append(str(row.datum))
+        elif isinstance(item, Separator):
+            raise CannotRead("unsupported", "several conditions side by side")
+        else:
+            pending.append(item)
+    if len(pending) != 1:
+        raise CannotRead("unread", "a relation without a right side")
+    operands.append(core.lower(pending[0], low))
+    parts = tuple(expr("compare", (a, b), sign) for a, b, sign in zip(operands, operands[1:], signs, strict=False))
+    return parts[0] if len(parts) == 1 else expr("and", parts)
+
+
+__all__ = ["applied", "bars", "condition", "evaluated", "grouped", "lower_fence", "norm", "number", "pieces"]

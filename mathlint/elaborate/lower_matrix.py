@@ -1,0 +1,280 @@
+"""Lowering of matrices, cases, and everything with an ellipsis in it."""
+
+from __future__ import annotations
+
+from mathlint.elaborate import lower as core
+from mathlint.elaborate import pattern
+from mathlint.elaborate.lower_fence import condition
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import text_of, unwrap
+from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, name, neg, substitute
+from mathlint.syntax.surface import Dots, Environment, Node, Relation, Separator, Sequence, Sum
+
+_MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
+Cell = Expr | None
+"""None: dots, or nothing."""
+UNCLEAR = "an ellipsis whose pattern is not clear"
+
+
+def lower_environment(node: Environment, low: Lowering) -> Expr:
+    if node.name in _MATRICES:
+        value = matrix(node, low)
+        if node.name == "vmatrix":
+            return expr("determinant", (value,))
+        if node.name == "Vmatrix":
+            return expr("norm", (value,), "?")
+        return value
+    if node.name in ("cases", "dcases", "rcases"):
+        return cases(node, low)
+    if node.name in ("split", "aligned", "gathered", "alignedat") and len(node.rows) == 1 and len(node.rows[0].cells) == 1:
+        return core.lower(node.rows[0].cells[0], low)
+    raise CannotRead("unsupported", f"`{node.name}` inside an expression", node.name)
+
+
+# ---------------------------------------------------------------- cases
+
+
+def cases(node: Environment, low: Lowering) -> Expr:
+    """Piecewise: each row a value and its condition."""
+    parts: list[Expr] = []
+    for row in node.rows:
+        cells = [c for c in row.cells if c.items]
+        if not cells:
+            continue
+        value, rest = split_case([i for c in cells for i in (*c.items, Separator("wide", "&", c.end, c.end))])
+        body = core.lower_sequence(tuple(value), low)
+        if not rest:
+            parts.append(body)
+            continue
+        parts += [body, condition(tuple(rest), low)]
+    if not parts:
+        raise CannotRead("unread", "empty cases")
+    return expr("piecewise", tuple(parts))
+
+
+def split_case(items: list[Node | Relation | Separator]) -> tuple[list[Node | Relation | Separator], list[Node | Relation | Separator]]:
+    """The value, and the condition; "otherwise" is no condition."""
+    value: list[Node | Relation | Separator] = []
+    rest: list[Node | Relation | Separator] = []
+    seen = False
+    for item in items:
+        if isinstance(item, Separator):
+            word = item.text.strip(" ,.:;").lower()
+            if item.kind == "text" and word in ("otherwise", "else", "otherwise.", "in all other cases"):
+                return value, []
+            if item.kind == "text" and word not in ("if", "for", "when", "where", "if and only if", "with"):
+                raise CannotRead("unsupported", f"the case “{item.text}”")
+            if value:
+                seen = True
+            continue
+        if not isinstance(item, Relation) and text_of(item).strip(" .").lower() in ("otherwise", "else"):
+            return value, []
+        if not isinstance(item, Relation) and text_of(item).strip().lower() in ("if", "for", "when"):
+            seen = True
+            continue
+        (rest if seen else value).append(item)
+    if rest and not any(isinstance(i, Relation) for i in rest):
+        raise CannotRead("unsupported", "a case whose condition is not clear")
+    return value, rest
+
+
+# ---------------------------------------------------------------- matrices
+
+
+def is_dots(node: Node | Relation | Separator) -> bool:
+    return not isinstance(node, Relation | Separator) and isinstance(unwrap(node), Dots)
+
+
+def matrix(node: Environment, low: Lowering) -> Expr:
+    rows: list[list[Cell]] = []
+    dotted = False
+    for row in node.rows:
+        cells: list[Cell] = []
+        if not any(c.items for c in row.cells):
+            continue
+        for cell in row.cells:
+            parts = [i for i in cell.items if not (isinstance(i, Separator) and i.kind in ("wide", "punctuation"))]
+            if not parts or all(is_dots(p) for p in parts):
+                dotted = True
+                cells.append(None)
+            else:
+                cells.append(core.lower_sequence(tuple(parts), low))
+        rows.append(cells)
+    if not rows:
+        raise CannotRead("unread", "an empty matrix")
+    if not dotted:
+        if len({len(r) for r in rows}) != 1:
+            raise CannotRead("unread", "the rows of a matrix have different lengths")
+        return expr("matrix", tuple(c for r in rows for c in r if c is not None), (len(rows), len(rows[0])))
+    return dotted_matrix(rows, low)
+
+
+def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:
+    width = max(len(r) for r in rows)
+    solid = [r for r in rows if any(c is not None for c in r)]
+    diagonal = diagonal_pattern(solid, width, low)
+    if diagonal is not None:
+        return diagonal
+    lines: list[tuple[Expr, tuple[Expr, Expr] | None]] = []
+    j = low.fresh("j")
+    for row in solid:
+        lines.append(line(row, j, low))
+    ranges = {limits for _, limits in lines}
+    if len(ranges) != 1:
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    columns = ranges.pop()
+    bodies = [body for body, _ in lines]
+    has_rows = len(solid) != len(rows)
+    if not has_rows:
+        if columns is None:
+            raise CannotRead("unsupported", UNCLEAR, "\\dots")
+        if len(bodies) == 1:
+            return expr("tabulate", (low.fresh("i"), ONE, ONE, j, *columns, bodies[0]))
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    if len(bodies) < 2:
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    i = low.fresh("i")
+    body, bottom, top = entries(bodies, i)
+    low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
+    if columns is None:
+        return expr("tabulate", (i, bottom, top, low.fresh("j"), ONE, ONE, body))
+    return expr("tabulate", (i, bottom, top, j, *columns, body))
+
+
+def entries(values: list[Expr], index: Expr) -> tuple[Expr, Expr, Expr]:
+    """The pattern behind first, second, …, last: (body, least index, greatest index)."""
+    found = pattern.generalize(values[0], values[-1], index, values[1] if len(values) > 2 else None)
+    if found is None or found.step not in (1, -1):
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    for k, value in enumerate(values[1:-1], 1):
+        if pattern.at(found, index, k) is not pattern.canonical(value):
+            raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    if found.step == -1:
+        raise CannotRead("unsupported", "an ellipsis that counts down", "\\dots")
+    return found.body, pattern.from_linear(found.low), pattern.from_linear(found.high)
+
+
+def line(row: list[Cell], j: Expr, low: Lowering) -> tuple[Expr, tuple[Expr, Expr] | None]:
+    """One row: its pattern over the columns, or its single entry."""
+    values = [c for c in row if c is not None]
+    if len(row) == 1:
+        return values[0], None
+    if len(values) == len(row) or len(values) < 2:
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    body, bottom, top = entries(values, j)
+    low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
+    return body, (bottom, top)
+
+
+def diagonal_pattern(rows: list[list[Cell]], width: int, low: Lowering) -> Expr | None:
+    """A diagonal matrix with dots: zeros off the diagonal."""
+    if len(rows) < 2 or width < 3:
+        return None
+    on: list[Expr] = []
+    for row in rows:
+        solid = [c for c in row if c is not None and c is not ZERO]
+        if len(solid) != 1:
+            return None
+        on.append(solid[0])
+    if not any(c is ZERO for row in rows for c in row):
+        return None
+    places = [next(k for k, c in enumerate(row) if c is not None and c is not ZERO) for row in rows]
+    if places != sorted(set(places)) or places[0] != 0 or places[-1] != width - 1:
+        return None
+    i = low.fresh("i")
+    if all(v is on[0] for v in on):
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    body, bottom, top = entries(on, i)
+    low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
+    return expr("diagonal", (expr("tabulate", (i, bottom, top, low.fresh("j"), ONE, ONE, body)),))
+
+
+def dotted_column(items: tuple[Node, ...], low: Lowering) -> Expr:
+    """`(x_1, …, x_n)`: a column."""
+    cells: list[Cell] = [None if isinstance(unwrap(i), Dots) else core.lower(i, low) for i in items]
+    i = low.fresh("i")
+    body, limits = line(cells, i, low)
+    if limits is None:
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    return expr("tabulate", (i, *limits, low.fresh("j"), ONE, ONE, body))
+
+
+# ---------------------------------------------------------------- dotted sums and products
+
+
+def series(head: str, before: list[Expr], last: Expr, low: Lowering) -> tuple[int, Expr]:
+    """`… x_1, x_2, …, x_n`: how many of `before` stand outside the pattern, and the sum or product over it."""
+    index = low.fresh("k")
+    for start in range(len(before)):
+        second = before[start + 1] if start + 1 < len(before) else None
+        found = pattern.generalize(before[start], last, index, second)
+        if found is None:
+            continue
+        if any(pattern.at(found, index, k) is not pattern.canonical(v) for k, v in enumerate(before[start:])):
+            continue
+        bottom, top = pattern.from_linear(found.low), pattern.from_linear(found.high)
+        low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
+        if found.step == 1:
+            return start, expr(head, (index, bottom, top, found.body))
+        if found.step == -1:
+            return start, expr(head, (index, top, bottom, found.body))
+        distance = pattern.minus(found.high, found.low)
+        if not distance[0] and not (distance[1] / found.step).denominator == 1:
+            continue
+        steps = (tuple((k, v / found.step) for k, v in distance[0]), distance[1] / found.step)
+        if any(v.denominator != 1 for _, v in steps[0]) or steps[1].denominator != 1:
+            continue
+        place = add(bottom, mul(core.number(found.step), index))
+        return start, expr(head, (index, ZERO, pattern.from_linear(steps), substitute(found.body, {index.datum: place})))
+    raise CannotRead("unsupported", UNCLEAR, "\\dots")
+
+
+def dotted_sum(node: Sum, low: Lowering) -> Expr:
+    """`x_1 + x_2 + … + x_n`."""
+    places = [k for k, t in enumerate(node.terms) if isinstance(unwrap(t), Dots)]
+    if len(places) != 1 or places[0] == 0:
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    at = places[0]
+    values = []
+    for k, (term, signs) in enumerate(zip(node.terms, node.signs, strict=True)):
+        if k == at:
+            continue
+        value = core.lower(term, low)
+        for sign in reversed(signs):
+            value = core.signed(sign.name, value)
+        values.append(value)
+    before, after = values[:at], values[at:]
+    if not after:
+        raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
+    if after[0].head == "neg" and all(b.head == "neg" for b in before[1:]):
+        start, total = series("sum", [b.args[0] for b in before if b.head == "neg"] or [neg(before[0])], after[0].args[0], low)
+        outside = [b for b in before if b.head != "neg"] + [b for b in before if b.head == "neg"][:start]
+        return add(*outside, neg(total), *after[1:])
+    start, total = series("sum", before, after[0], low)
+    return add(*before[:start], total, *after[1:])
+
+
+def dotted_product(items: tuple[Node, ...], low: Lowering) -> Expr:
+    """`x_1 x_2 \\cdots x_n`."""
+    groups: list[list[Node]] = [[]]
+    for item in items:
+        if isinstance(unwrap(item), Dots):
+            groups.append([])
+        else:
+            groups[-1].append(item)
+    if len(groups) != 2 or not groups[0]:
+        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+    if not groups[1]:
+        raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
+    before = flat_factors(groups[0], low)
+    after = flat_factors(groups[1], low)
+    start, total = series("product", before, after[0], low)
+    return mul(*before[:start], total, *after[1:])
+
+
+def flat_factors(items: list[Node], low: Lowering) -> list[Expr]:
+    value = core.run(tuple(items), low)
+    return list(value.args) if value.head == "mul" else [value]
+
+
+__all__ = ["Sequence", "dotted_column", "dotted_product", "dotted_sum", "lower_environment", "name"]

@@ -1,0 +1,278 @@
+"""Lowering of a symbol with its scripts: indices, marks, powers, transposes, and the letters that are constants."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from mathlint.elaborate import lower as core
+from mathlint.elaborate.letters import core_letter, is_bold, is_upper
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, unwrap
+from mathlint.expr.tree import Expr, constant, div, expr, fn, name, number
+from mathlint.syntax.surface import Fence, Node, Number, Relation, Script, Separator, Sequence, Symbol, Word
+
+TRANSPOSES: Final = frozenset(("T", "\\top", "\\intercal", "\\mathrm{T}", "\\mathsf{T}", "\\mathit{T}", "\\tran", "\\trans", "\\mathbf{T}", "\\rm{T}"))
+_STARS: Final = frozenset(("*", "\\ast", "\\star"))
+_IDENTITY: Final = frozenset(("I", "\\mathbf{I}", "\\mathbb{I}", "\\mathrm{I}"))
+_ONES: Final = frozenset(("\\mathbf{1}", "\\vec{1}", "\\mathbb{1}", "\\mathbbm{1}"))
+
+
+def lower_name(peeled: Peeled, node: Node, low: Lowering) -> Expr:
+    """A symbol that is not applied to anything."""
+    value = special(peeled, node, low)
+    if value is None:
+        value, sups = stem(peeled, low)
+    else:
+        value, sups = value
+    for sup in sups:
+        value = superscript(value, sup, peeled.key, low)
+    if peeled.factorial:
+        value = expr("factorial", (value,))
+    return value
+
+
+def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node, ...]] | None:
+    """Letters that the field gives a fixed meaning: e, π, I. The superscripts that are left to apply come with it."""
+    key = peeled.key
+    if key in low.bound:
+        return None
+    said = low.known(key)
+    if key in ("e", "\\mathrm{e}") and peeled.sups and not peeled.subs and not said.valued:
+        exponent = peeled.sups[0]
+        bare = low.survey.of("e").bare and key == "e"
+        if bare or said.described:
+            plain = isinstance(unwrap(exponent), Number)
+            options = ("e is a variable", "e is Euler's number") if plain else ("e is Euler's number", "e is a variable")
+            if "variable" in options[low.choose("letter:e", options)]:
+                return None
+        return fn("exp", core.lower(exponent, low)), peeled.sups[1:]
+    if key == "\\pi" and not peeled.subs and not said.valued and not said.function:
+        usage = low.survey.of(key)
+        if not (usage.letter_subs or usage.other_subs or said.described):
+            return constant("pi"), peeled.sups
+        if low.choose("letter:pi", ("π is the constant", "π is a variable")) == 0:
+            return constant("pi"), peeled.sups
+        return None
+    if key in _IDENTITY and not said.valued and not said.function and not said.described:
+        if not peeled.subs:
+            low.choose("letter:I", ("I is the identity",))
+            return expr("identity", (), f"?I{node.start}"), peeled.sups
+        dim = dimension(peeled.subs[0], low)
+        if dim is not None:
+            return expr("identity", (), dim), peeled.sups
+    if key in _ONES and not said.valued:
+        dim = dimension(peeled.subs[0], low) if peeled.subs else f"?one{node.start}"
+        if dim is not None:
+            return expr("ones", (), (dim, 1)), peeled.sups
+    return None
+
+
+def dimension(node: Node, low: Lowering) -> int | str | None:
+    """A subscript that gives a size: `n`, `3`."""
+    node = unwrap(node)
+    if isinstance(node, Number) and node.text.isdigit():
+        return int(node.text)
+    if isinstance(node, Symbol) and len(node.name) == 1 and node.name not in low.bound:
+        low.integers.add(node.name)
+        return node.name
+    return None
+
+
+def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
+    """The name with its marks and index slots; and the superscripts that are left to apply."""
+    key = peeled.key
+    slots: list[Expr] = []
+    left: list[Node] = []
+    upper: list[Expr] = []
+    for sup in peeled.sups:
+        kind = superscript_kind(sup, peeled, low)
+        if kind == "slot":
+            body = unwrap(sup)
+            inside = body.body if isinstance(body, Fence) else body
+            upper.extend(index(i, low) for i in index_parts(inside) or (inside,))
+        elif kind == "mark":
+            key = f"{key}^{{{text_of(sup)}}}"
+        else:
+            left.append(sup)
+    if upper:
+        key = f"{key}^{{()}}"
+    for sub in peeled.subs:
+        parts = low.survey.indexes(peeled.key, sub)
+        if parts is None or (peeled.key in low.bound):
+            if slice_of(sub) is not None and not slots:
+                return sliced(key, sub, low), tuple(left)
+            mark = mark_of(sub)
+            if mark is None:
+                raise CannotRead("unsupported", f"the subscript `{text_of(sub)}` of `{key}`", key)
+            key = f"{key}_{{{mark}}}"
+        else:
+            slots.extend(index(p, low) for p in parts)
+    if peeled.primes:
+        key = key + "'" * peeled.primes
+    base = named(key, low)
+    if upper:
+        base = expr("item", (base, *upper))
+    if slots:
+        base = expr("item", (base, *slots))
+    return base, tuple(left)
+
+
+def named(key: str, low: Lowering) -> Expr:
+    """The name itself; a function that is named without its argument stands for its value at its usual parameters."""
+    if key in low.bound:
+        return name(low.bound[key])
+    said = low.known(key)
+    if said.function and said.params is not None and said.params:
+        low.functions[key] = len(said.params)
+        return expr("apply", (name(key), *(name(low.bound.get(p, p)) for p in said.params)))
+    if said.random:
+        low.random.add(key)
+    return name(key)
+
+
+def superscript_kind(sup: Node, peeled: Peeled, low: Lowering) -> str:
+    """ "slot", "mark" or "apply" (a power, transpose, inverse, …)."""
+    node = unwrap(sup)
+    if isinstance(node, Fence) and node.open in ("(", "[", "\\langle", "<"):
+        return "slot" if index_parts(node.body) is not None else "mark"
+    text = text_of(sup)
+    if text in TRANSPOSES or text in ("-1", "\\dagger", "-\\top", "-T", "H", "\\mathrm{H}", "\\mathsf{H}"):
+        return "mark" if text == "H" and not is_upper(peeled.key) else "apply"
+    if text in _STARS or text in ("+", "-", "\\circ", "\\dag", "o", "\\prime", "'", "\\pm"):
+        if is_upper(peeled.key) and text in _STARS:
+            return "mark" if low.choose(f"star:{peeled.key}", ("the star is part of the name", "the star transposes")) == 0 else "apply"
+        return "apply" if text == "+" and is_upper(peeled.key) else "mark"
+    if isinstance(node, Word):
+        return "mark"
+    letters = letters_of(node)
+    if letters is not None and len(letters) > 2 and letters.isalpha():
+        return "mark"
+    usage = low.survey.of(peeled.key)
+    seen = usage.sub_sups if peeled.subs else usage.sups
+    if text.isalpha() and len(text) == 1 and text not in low.bound and peeled.subs and text + "+1" in seen and not seen & {"2", "3"}:
+        return "slot"
+    if peeled.subs and text.endswith("+1") and text[:-2] in seen and text[:-2].isalpha() and not seen & {"2", "3"}:
+        return "slot"
+    if text in ("c", "C", "\\complement") and is_upper(peeled.key):
+        return "mark"
+    return "apply"
+
+
+def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
+    """Apply a superscript that is no part of the name."""
+    node = unwrap(sup)
+    text = text_of(sup)
+    if text in TRANSPOSES:
+        if text == "T" and ("T" in low.survey.bounds or low.survey.of("T").bare) and not is_bold(key):
+            options = ("T transposes", "T is an exponent")
+            if low.choose(f"exponent T:{key}", options) == 1:
+                low.integers.add("T")
+                return expr("?power", (value, core.lower(sup, low)))
+        return expr("transpose", (value,))
+    if text == "-1":
+        return expr("inverse", (value,))
+    if text in ("-T", "-\\top", "-\\mathrm{T}", "-\\intercal"):
+        return expr("inverse", (expr("transpose", (value,)),))
+    if text in _STARS or text in ("H", "\\mathrm{H}", "\\mathsf{H}"):
+        return expr("transpose", (value,))
+    if text in ("\\dagger", "\\dag", "+"):
+        return expr("pseudoinverse", (value,))
+    if text == "\\circ":
+        return core.mul(value, div(constant("pi"), number(180)))
+    if text in ("'", "\\prime"):
+        raise CannotRead("unsupported", "a prime on an expression", "'")
+    if isinstance(node, Fence) and node.open == "(" and isinstance(unwrap(node.body), Symbol | Number):
+        raise CannotRead("unsupported", f"the superscript `({text_of(node.body)})` on an expression")
+    if text.startswith("\\circ") or text.startswith("\\odot"):
+        inside = [i for i in node.items if not isinstance(i, Separator | Relation)] if isinstance(node, Sequence) else []
+        if len(inside) == 2:
+            return expr("hadamard_pow", (value, core.lower(inside[1], low)))
+        raise CannotRead("unsupported", f"the superscript `{text}`")
+    return power(value, core.lower(sup, low))
+
+
+def power(base: Expr, exponent: Expr) -> Expr:
+    """base^exponent; a written fraction of integers becomes one number."""
+    if exponent.head == "div" and all(a.head == "number" for a in exponent.args) and exponent.args[1].datum:
+        exponent = number(Fraction(exponent.args[0].datum) / exponent.args[1].datum)
+    elif exponent.head == "neg" and exponent.args[0].head == "div":
+        inner = exponent.args[0]
+        if all(a.head == "number" for a in inner.args) and inner.args[1].datum:
+            exponent = number(-Fraction(inner.args[0].datum) / inner.args[1].datum)
+    return expr("?power", (base, exponent))
+
+
+def mark_of(sub: Node) -> str | None:
+    """The text of a subscript that only marks; None if it is too complicated for a name."""
+    letters = letters_of(sub)
+    if letters is not None:
+        return letters
+    node = unwrap(sub)
+    if isinstance(node, Sequence) and any(isinstance(i, Relation) for i in node.items):
+        return None
+    text = text_of(sub)
+    return text if text and len(text) <= 40 else None
+
+
+def slice_of(sub: Node) -> tuple[str, Node] | None:
+    """`i,:` → ("row", i); `:,j` → ("column", j)."""
+    node = unwrap(sub)
+    if not isinstance(node, Sequence):
+        return None
+    flat = [i for i in node.items if not isinstance(i, Relation)]
+    texts = [i.text if isinstance(i, Separator) else text_of(i) for i in flat]
+    for dot in (":", "\\cdot", "*"):
+        if len(flat) == 3 and texts[1] == "," and texts[2] == dot and not isinstance(flat[0], Separator):
+            return "row", flat[0]
+        if len(flat) == 3 and texts[1] == "," and texts[0] == dot and not isinstance(flat[2], Separator):
+            return "column", flat[2]
+    return None
+
+
+def sliced(key: str, sub: Node, low: Lowering) -> Expr:
+    found = slice_of(sub)
+    assert found is not None
+    return expr(found[0], (name(low.bound.get(key, key)), index(found[1], low)))
+
+
+def index(node: Node, low: Lowering) -> Expr:
+    """An index expression. Its free letters are indices."""
+    value = core.lower(node, low)
+    for inner in value.walk():
+        if inner.head == "name" and "#" not in inner.datum:
+            low.integers.add(inner.datum)
+            low.indices.add(inner.datum)
+        elif inner.head not in ("number", "name", "add", "neg", "mul", "div", "?dot", "?power", "item"):
+            raise CannotRead("unsupported", f"the index `{text_of(node)}`")
+    return value
+
+
+def with_scripts(value: Expr, scripts: tuple[Script, ...], low: Lowering) -> Expr:
+    """Scripts on something that is no symbol: `(Ax)_i`, `(AB)^\\top`."""
+    for script in scripts:
+        match script.kind:
+            case "factorial":
+                value = expr("factorial", (value,))
+            case "prime":
+                value = expr("?prime", (value,))
+            case "super" if script.value is not None:
+                value = superscript(value, script.value, "", low)
+            case "sub" if script.value is not None:
+                if value.head == "number" and value.datum == 1:
+                    dim = dimension(script.value, low)
+                    if dim is not None:
+                        value = expr("ones", (), (dim, 1))
+                        continue
+                if value.head == "number" and value.datum == 0:
+                    continue
+                if "\\times" in text_of(script.value):
+                    continue
+                parts = index_parts(script.value)
+                if parts is None or len(parts) > 2:
+                    raise CannotRead("unsupported", f"the subscript `{text_of(script.value)}` on an expression")
+                value = expr("item", (value, *(index(p, low) for p in parts)))
+    return value
+
+
+__all__ = ["TRANSPOSES", "core_letter", "dimension", "index", "lower_name", "power", "stem", "superscript", "with_scripts"]

@@ -1,0 +1,375 @@
+"""Passes P7 and P8: the readings of a step, each with its slice of the scope as an obligation.
+
+A reading is one lowering of both sides and of every definition that they reach, under one set of picks. The first run takes
+every first option; the others change one pick at a time, then two, at most `MAX_READINGS` in all, without duplicates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.blocks import blocks_of
+from mathlint.elaborate.letters import core_letter, is_bold, is_upper
+from mathlint.elaborate.lower import lower
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.model import Given, Impediment, Reading
+from mathlint.elaborate.page import Term
+from mathlint.elaborate.scope import Binding, View
+from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
+from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
+from mathlint.expr.shape import SCALAR, Shape
+from mathlint.expr.tree import ONE, Expr, name, substitute
+
+MAX_READINGS = 8
+MAX_SLICE = 40
+RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
+
+
+@dataclass
+class Slice:
+    """What one reading needs: the sides, the definitions they reach, and what the lowerings found out."""
+
+    left: Expr
+    right: Expr
+    low: Lowering
+    values: dict[str, tuple[tuple[str, ...], Expr]] = field(default_factory=dict)
+    used: dict[str, Binding] = field(default_factory=dict)
+    lows: list[Lowering] = field(default_factory=list)
+    free: dict[str, None] = field(default_factory=dict)
+    foreign: bool = False
+    """Whether a definition from a neighbouring section was used."""
+
+    @property
+    def all_lows(self) -> list[Lowering]:
+        return [self.low, *self.lows]
+
+
+def readings_of(page: Page, left: Term, right: Term, relation: str, view: View) -> tuple[tuple[Reading, ...], Impediment | None]:
+    """The readings of a step, the most plausible first; or why it has none."""
+    if relation not in RELATIONS:
+        return (), Impediment("unsupported", f"the relation `{relation}`", relation)
+    if left.node is None or right.node is None:
+        return (), Impediment("unread", "one side is missing")
+    if left.broken or right.broken:
+        return (), Impediment("unread", "a side could not be parsed")
+    queue: list[dict[str, int]] = [{}]
+    offered: dict[str, tuple[str, ...]] = {}
+    seen: set[tuple[Expr, Expr, tuple[tuple[str, Expr], ...]]] = set()
+    found: list[Reading] = []
+    problem: Impediment | None = None
+    tried = 0
+    while queue and len(found) < MAX_READINGS and tried < 2 * MAX_READINGS:
+        picks = queue.pop(0)
+        tried += 1
+        try:
+            part = slice_of(page, left, right, view, picks)
+            key = (part.left, part.right, tuple(sorted(((k, v[1]) for k, v in part.values.items()), key=lambda p: p[0])))
+            for low in part.all_lows:
+                for choice, options in low.offered.items():
+                    if choice not in offered:
+                        offered[choice] = options
+                        queue += [{**picks, choice: j} for j in range(1, len(options))]
+            if key in seen:
+                continue
+            seen.add(key)
+            for layout in ("denominator", "numerator"):
+                typed = typing_of(page, part, view, layout)
+                if typed.faults:
+                    problem = problem or Impediment("ill-typed", typed.faults[0])
+                else:
+                    found.append(reading(page, part, typed, view, relation, picks))
+                if not typed.layouts:
+                    break
+        except CannotRead as why:
+            problem = problem or Impediment(why.reason, why.detail, why.symbol)
+        except RecursionError:
+            problem = problem or Impediment("unsupported", "it is nested too deeply")
+    if not found:
+        return (), problem or Impediment("unsupported", "it has no reading")
+    return tuple(found), None
+
+
+def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page))
+    assert left.node is not None and right.node is not None
+    part = Slice(lower(left.node, low), lower(right.node, low), low)
+    waiting = [*part.left.free, *part.right.free]
+    waiting.sort()
+    while waiting:
+        key = waiting.pop(0)
+        if key in part.free or "#" in key:
+            continue
+        part.free[key] = None
+        if len(part.free) > MAX_SLICE:
+            raise CannotRead("budget", "it depends on too many definitions")
+        value = definition(page, part, key, view, picks)
+        if value is not None:
+            waiting += sorted(value.free - set(part.values[key][0]))
+    return part
+
+
+def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
+    """Choose a live definition of a name, lower it, and put it into the slice."""
+    live = page.scope.definitions(key, view)
+    live = [b for b in live if fits(b, key, part)][:3]
+    if not live:
+        return None
+    near = [b for b in live if page.scope.is_near(b, view)]
+    if key in part.low.random and not near:
+        return None
+    options = [f"`{key}` as in line {page.document.source.position(b.span.start).line}" for b in live]
+    free = f"`{key}` stands for anything"
+    options = [*options, free] if near else [free, *options]
+    pick = part.low.choose(f"definition:{key}", tuple(options))
+    if options[pick] == free:
+        return None
+    binding = live[pick if near else pick - 1]
+    value, low = value_of(page, binding, picks)
+    if value is None or low is None:
+        return None
+    params = tuple(f"{p}#{key}" for p in (*binding.slots, *binding.params))
+    value = substitute(value, {old: name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)})
+    if key in value.free:
+        return None
+    part.values[key] = (params, value)
+    part.used[key] = binding
+    part.lows.append(low)
+    part.foreign = part.foreign or not near
+    return value
+
+
+def fits(binding: Binding, key: str, part: Slice) -> bool:
+    """Whether the definition's form is the one that the step uses: applied to as many arguments, with as many indices."""
+    for side in (part.left, part.right, *(v for _, v in part.values.values())):
+        for node in side.walk():
+            if node.head == "apply" and node.args[0].head in ("name", "item"):
+                function = node.args[0]
+                base = function.args[0] if function.head == "item" else function
+                if base.head == "name" and base.datum == key and len(binding.params) != len(node.args) - 1:
+                    return False
+            elif node.head == "item" and node.args[0].head == "name" and node.args[0].datum == key:
+                if binding.slots and len(binding.slots) != len(node.args) - 1:
+                    return False
+    return True
+
+
+_cache_limit = 4000
+
+
+def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Expr | None, Lowering | None]:
+    """The definition's value as seen from its own place."""
+    chain = page.chains[binding.chain]
+    view = page.view(chain, binding.link)
+    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page), tag=f"{binding.chain}.{binding.link}.")
+    if binding.value.node is None or binding.value.broken:
+        return None, None
+    try:
+        return lower(binding.value.node, low), low
+    except (CannotRead, RecursionError):
+        return None, None
+
+
+def page_ranges(page: Page) -> dict[str, tuple[Expr, Expr]]:
+    """Letters that the file gives one range only."""
+    cached = page.__dict__.get("_ranges")
+    if cached is None:
+        cached = {}
+        for letter, places in page.bounds.items():
+            limits = set()
+            for _, _, first, last in places:
+                low = Lowering(page.survey, lambda _key: NOTHING, {})
+                try:
+                    assert first.node is not None and last.node is not None
+                    limits.add((lower(first.node, low), lower(last.node, low)))
+                except (CannotRead, RecursionError):
+                    limits.add((ONE, ONE))
+            if len(limits) == 1:
+                low_end, high_end = limits.pop()
+                if low_end is not high_end:
+                    cached[letter] = (low_end, high_end)
+        page.__dict__["_ranges"] = cached
+    return dict(cached)
+
+
+from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
+
+
+# ---------------------------------------------------------------- shapes
+
+
+def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    variables, bare = variables_of(nodes, part.values)
+    declared: dict[str, Sh] = {}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for variable in variables:
+        key = variable.split("/", 1)[0].removesuffix("()")
+        said = next((r for r in page.scope.remarks(key, view) if r.kind in ("scalar", "vector", "row", "matrix")), None)
+        if said is not None and not variable.endswith("()"):
+            if variable == key or not (key in bare):
+                kinds[variable] = ({"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}[said.kind],)
+                if variable != key and said.kind in ("vector", "row", "matrix"):
+                    # `x \in R^n` and `x_i`: an entry; only without a bare `x` in the step
+                    kinds[variable] = ("S",)
+                if said.dims is not None and variable == key:
+                    declared[variable] = said.dims
+                continue
+        kinds[variable] = kinds_of(page, variable, key, key in part.low.integers or key in part.low.indices)
+
+    def attempt(chosen: Mapping[str, str]) -> Typing:
+        typed = Typing(chosen, part.values, layout, declared, bare)
+        typed.final_sides = typed.equation(part.left, part.right)  # type: ignore[attr-defined]
+        return typed
+
+    return assign(kinds, attempt)
+
+
+def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, ...]:
+    """The kinds a name may have when the page does not say, the usual one first."""
+    if integer:
+        return ("S",)
+    usage = page.survey.of(key)
+    upper, bold = is_upper(key), is_bold(key)
+    if variable.endswith("()"):
+        return ("C", "S", "M") if bold else ("S", "C", "M") if upper else ("S", "C")
+    if "/" in variable:
+        if bold:
+            return ("C", "M", "S") if not upper else ("M", "C", "S")
+        return ("S", "C", "M") if upper else ("S", "C")
+    letter = core_letter(key)
+    if len(letter) == 1 and letter in "ijklmnNKMTd" and not bold and not usage.transposed:
+        return ("S",) if letter.islower() else ("S", "M")
+    if bold:
+        return ("M", "C", "S") if upper else ("C", "S", "M")
+    if usage.transposed or usage.normed:
+        return ("M", "C", "S") if upper else ("C", "S", "M")
+    if usage.inverted and upper:
+        return ("M", "S")
+    return ("S", "M", "C") if upper else ("S", "C")
+
+
+# ---------------------------------------------------------------- obligations
+
+
+def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, picks: Mapping[str, int]) -> Reading:
+    left, right = typed.final_sides  # type: ignore[attr-defined]
+    resolve = Resolver(typed)
+    left, right = resolve(left), resolve(right)
+    values = {k: resolve(v) for k, v in typed.final_values.items()}
+    declarations = declarations_of(page, part, typed, view, (left, right), values, resolve)
+    rewrites: tuple[Rewrite, ...] = ()
+    obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, ())
+    choices = [option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key == "log base"]
+    if typed.layouts:
+        choices.append(f"layout: {typed.layout}")
+    given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
+    blocks = blocks_of(page, part, obligation, view)
+    shown = {d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0] for d in declarations}
+    return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown)
+
+
+class Resolver:
+    """Puts the dimensions that unification found into an expression."""
+
+    def __init__(self, typed: Typing) -> None:
+        self.typed = typed
+
+    def dim(self, dim: int | str) -> int | str:
+        return self.typed.dims.find(dim)
+
+    def __call__(self, node: Expr) -> Expr:
+        from mathlint.expr.tree import expr, rebuild
+
+        def change(n: Expr) -> Expr:
+            if n.head in ("identity", "unit") and isinstance(n.datum, str):
+                return expr(n.head, n.args, self.dim(n.datum))
+            if n.head in ("ones", "zeros") and n.datum is not None:
+                return expr(n.head, n.args, tuple(self.dim(d) for d in n.datum))
+            return n
+
+        return rebuild(node, change)
+
+    def shape(self, shape: Sh) -> Shape:
+        made = Shape(self.dim(shape[0]), self.dim(shape[1]))
+        return SCALAR if made.is_scalar else made
+
+
+def declarations_of(
+    page: Page, part: Slice, typed: Typing, view: View, sides: tuple[Expr, Expr], values: Mapping[str, Expr], resolve: Resolver
+) -> tuple[Declaration, ...]:
+    integers = {n for low in part.all_lows for n in low.integers}
+    indices = {n for low in part.all_lows for n in low.indices}
+    random = {n for low in part.all_lows for n in low.random}
+    functions = {n: c for low in part.all_lows for n, c in low.functions.items()}
+    for node in (*sides, *values.values()):
+        for inner in node.walk():
+            if inner.head in ("factorial", "binomial"):
+                integers |= {n for a in inner.args for n in a.free}
+            elif inner.head == "pow" and inner.args[1].head == "name" and inner.args[0].head == "neg":
+                integers.add(inner.args[1].datum)
+    out: dict[str, Declaration] = {}
+    waiting = sorted(frozenset().union(*(s.free for s in sides)))
+    while waiting:
+        key = waiting.pop(0)
+        if key in out or "#" in key:
+            continue
+        base = key.split("_{,", 1)[0].removesuffix("_{}") if key in typed.families else key
+        remarks = page.scope.remarks(base, view)
+        traits = frozenset().union(*(r.traits for r in remarks)) if remarks else frozenset()
+        value = values.get(key)
+        slots = typed.families.get(key, 0)
+        shape = resolve.shape(typed.shapes.get(key, (1, 1)))
+        kind = Kind.VARIABLE
+        params: tuple[str, ...] = ()
+        arity = 0
+        if key in part.values:
+            params = part.values[key][0]
+            slots = len(part.used[key].slots)
+            arity = len(part.used[key].params)
+            if arity:
+                kind = Kind.FUNCTION
+            if value is None:
+                value = resolve(typed.final_values.get(key, part.values[key][1]))
+        elif key in functions and f"{key}()" in typed.shapes:
+            kind, arity = Kind.FUNCTION, functions[key]
+            shape = resolve.shape(typed.shapes[f"{key}()"])
+            slots = next((len(n.args[0].args) - 1 for s in (*sides, *values.values()) for n in s.walk() if n.head == "apply" and n.args[0].head == "item" and n.args[0].args[0] is name(key)), 0)
+        elif base in random:
+            kind = Kind.RANDOM
+        if value is None and kind is Kind.VARIABLE and base in integers:
+            traits = traits | {Trait.INTEGER} | ({Trait.INDEX} if base in indices and base not in page.survey.bounds else frozenset())
+        bounds = bounds_of(page, base) if Trait.INDEX in traits else None
+        group = str(next((r.group for r in remarks if r.group), "")) if kind is Kind.RANDOM else ""
+        if group:
+            group = f"{group}:{base}"
+        out[key] = Declaration(key, kind, shape, slots, arity, traits, value, params, typed.bases.get(key, 1), bounds, group)
+        more = set() if value is None else set(value.free) - set(params)
+        if bounds is not None:
+            more |= bounds[0].free | bounds[1].free
+        waiting += sorted(more)
+    for dim in dimensions(out.values(), (*sides, *values.values())):
+        if dim not in out:
+            out[dim] = Declaration(dim, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)))
+        elif Trait.INTEGER not in out[dim].traits and out[dim].value is None:
+            d = out[dim]
+            out[dim] = Declaration(d.name, d.kind, d.shape, d.slots, d.arity, d.traits | {Trait.INTEGER}, None, d.params, d.base, d.bounds, d.group)
+    return tuple(sorted(out.values(), key=lambda d: d.name))
+
+
+def bounds_of(page: Page, letter: str) -> tuple[Expr, Expr] | None:
+    return page_ranges(page).get(letter)
+
+
+def dimensions(declarations: object, nodes: tuple[Expr, ...]) -> set[str]:
+    found: set[str] = set()
+    for d in declarations:  # type: ignore[attr-defined]
+        found |= {x for x in (d.shape.rows, d.shape.cols) if isinstance(x, str) and not x.startswith("?")}
+    for node in nodes:
+        for n in node.walk():
+            if n.head in ("identity", "unit") and isinstance(n.datum, str) and not n.datum.startswith("?"):
+                found.add(n.datum)
+            elif n.head in ("ones", "zeros") and n.datum is not None:
+                found |= {x for x in n.datum if isinstance(x, str) and not x.startswith("?")}
+    return found

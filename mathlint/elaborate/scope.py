@@ -1,0 +1,196 @@
+"""Pass P5, scope: what every name means where. A fold over chains and statements, kept as small lists by name.
+
+A binding is visible in its own section and the sections inside it, from its place on; a display also sees its where-clause.
+What stands in an earlier neighbouring section is visible too, behind everything else. Rebinding does not hide: the
+definitions stay live, the latest first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from mathlint.elaborate.lowering import Known
+from mathlint.elaborate.page import Section, Term
+from mathlint.expr.obligation import Trait
+from mathlint.expr.shape import Dim
+from mathlint.expr.tree import Expr
+from mathlint.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A definition of a name. pattern: its left side as lowered. slots, params: keys of its index letters and arguments.
+
+    value: the term that defines it (lowered on demand). link: the relation of its chain that makes it. order: place in the file.
+    """
+
+    key: str
+    pattern: Expr
+    slots: tuple[str, ...]
+    params: tuple[str, ...]
+    value: Term
+    chain: int
+    link: int
+    order: int
+    section: int
+    status: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the page says of a name without defining it. kind: "" | "scalar" | "vector" | "row" | "matrix" | "function" | "set" | "event" | "random".
+
+    dims: rows and columns, if said. usable: an engine can honour it completely; if not, it blocks a refutation.
+    domain: one or two chains of comparisons are kept elsewhere; here only traits.
+    """
+
+    key: str
+    order: int
+    section: int
+    span: Span
+    text: str
+    kind: str = ""
+    dims: tuple[Dim, Dim] | None = None
+    traits: frozenset[Trait] = frozenset()
+    random: bool = False
+    usable: bool = True
+    described: bool = True
+    group: int = 0
+    quantified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An equation or comparison that the page supposes, and that is no definition of a name. names: keys in it."""
+
+    names: frozenset[str]
+    chain: int
+    link: int
+    order: int
+    section: int
+    span: Span
+    text: str
+    status: str
+    """ "hypothesis" | "derived" | "definition"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obscure:
+    """Something on the page about names that was not understood."""
+
+    names: frozenset[str]
+    order: int
+    section: int
+    span: Span
+    text: str
+
+
+@dataclass
+class Scope:
+    """Everything that the page binds, by name."""
+
+    sections: tuple[Section, ...]
+    bindings: dict[str, list[Binding]] = field(default_factory=dict)
+    said: dict[str, list[Said]] = field(default_factory=dict)
+    facts: dict[str, list[Fact]] = field(default_factory=dict)
+    obscure: dict[str, list[Obscure]] = field(default_factory=dict)
+    _above: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def section_at(self, offset: int) -> int:
+        """The innermost section of an offset."""
+        found = 0
+        for section in self.sections:
+            if section.start <= offset:
+                found = section.number
+            else:
+                break
+        return found
+
+    def above(self, section: int) -> frozenset[int]:
+        """The section and those around it."""
+        found = self._above.get(section)
+        if found is None:
+            numbers = {section}
+            parent = self.sections[section].parent
+            while parent is not None:
+                numbers.add(parent)
+                parent = self.sections[parent].parent
+            found = frozenset(numbers)
+            self._above[section] = found
+        return found
+
+    def bind(self, binding: Binding) -> None:
+        self.bindings.setdefault(binding.key, []).append(binding)
+
+    def say(self, said: Said) -> None:
+        self.said.setdefault(said.key, []).append(said)
+
+    def suppose(self, fact: Fact) -> None:
+        for key in fact.names:
+            self.facts.setdefault(key, []).append(fact)
+
+    def obscures(self, obscure: Obscure) -> None:
+        for key in obscure.names:
+            self.obscure.setdefault(key, []).append(obscure)
+
+    def definitions(self, key: str, view: View) -> list[Binding]:
+        """The live definitions of a name as seen from a place: its own section first, the latest first."""
+        found = self.bindings.get(key)
+        if not found:
+            return []
+        seen = [b for b in found if b.chain != view.chain or b.link < view.link]
+        seen = [b for b in seen if b.order < view.order or b.chain in view.attached]
+        above = self.above(view.section)
+        near = [b for b in seen if b.section in above or b.chain in view.attached]
+        ordered = sorted(near, key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True)
+        far = sorted((b for b in seen if b not in near), key=lambda b: b.order, reverse=True)
+        return ordered + far
+
+    def is_near(self, binding: Binding, view: View) -> bool:
+        return binding.section in self.above(view.section) or binding.chain in view.attached
+
+    def remarks(self, key: str, view: View) -> list[Said]:
+        """What is said of a name, wherever in the file; nearest sections first."""
+        found = self.said.get(key)
+        if not found:
+            return []
+        above = self.above(view.section)
+        return sorted(found, key=lambda s: (s.section == view.section, s.section in above, s.order < view.order, s.order), reverse=True)
+
+    def is_bound(self, key: str, view: View) -> bool:
+        above = self.above(view.section)
+        return any((b.order < view.order or b.chain in view.attached) and (b.section in above) for b in self.bindings.get(key, ()) if b.chain != view.chain)
+
+    def visible(self, items: Iterable[Fact | Obscure], view: View) -> list[Fact | Obscure]:
+        above = self.above(view.section)
+        return [i for i in items if i.section in above]
+
+    def known(self, key: str, view: View) -> Known:
+        """What lowering needs to know of a name."""
+        bindings = self.definitions(key, view)
+        remarks = self.remarks(key, view)
+        function = any(b.params for b in bindings) or any(r.kind == "function" for r in remarks)
+        params = next((b.params for b in bindings if b.params), None)
+        shape = next((r.kind for r in remarks if r.kind in ("scalar", "vector", "row", "matrix")), "")
+        return Known(
+            function=function,
+            params=params,
+            valued=bool(bindings),
+            shape="" if function else shape,
+            random=any(r.random for r in remarks),
+            described=bool(remarks),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A place to look from: a link of a chain. order: its offset. attached: chains that it sees although they stand later."""
+
+    chain: int
+    link: int
+    order: int
+    section: int
+    attached: frozenset[int] = frozenset()
