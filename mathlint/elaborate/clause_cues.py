@@ -27,7 +27,7 @@ _PATTERNS = {
     "definition": r"(?:is|are|be|as) (?:then |often |usually |formally |commonly )?defined(?: \w+){0,2}|we (?:define|call|denote|model|parametri[sz]e)|denot(?:e|es|ed|ing)"
     r"|(?<!by )definition|(?<!by )definitions|(?:is|are) called|formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
     r"|has the (?:form|density|pdf)|of the form|with (?:density|pdf|probability density function)",
-    "definition_open": r"let|define[sd]?|defining|consider|take|introduce|set|put|writing|write|model",
+    "definition_open": r"let|define[sd]?|defining|consider|take|introduce|set|writing",
     "where": r"where|in which|(?:^\s*|,\s*)with",
     "result": r"thus|hence|therefore|so(?! far| called| much| many)|we (?:\w+ )?(?:get|have|obtain|find|see|know|arrive at|conclude|deduce|write|compute)"
     r"|we(?:'ve| have) got|it follows|follows|yields?|yielding|gives?|giving|simplif(?:y|ies|ying)|which (?:equals|is|means)|then|implies|implying"
@@ -98,6 +98,6 @@ def connective(words: str) -> bool:
 
 
 def opens_where(words: str) -> str:
-    """"where" if the words after a display open a where-clause, "weak" if they only go on with "for …" or "and …", else ""."""
+    """ "where" if the words after a display open a where-clause, "weak" if they only go on with "for …" or "and …", else ""."""
     match = _STARTS.match(words)
     return (match.lastgroup or "") if match else ""
