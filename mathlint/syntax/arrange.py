@@ -29,7 +29,7 @@ _UNWRAPPED = frozenset((Types.REL, Types.SIGN, Types.MULOP, Types.PUNCT))
 _MOST_SIGNS = 8
 _OPERATORS = frozenset((Types.SIGN, Types.MULOP))
 _NEGATED = {"=": r"\ne", r"\in": r"\notin"}
-_NO_OPERAND = _ENDS | _OPERATORS
+_NO_OPERAND = _ENDS | _OPERATORS | {Types.SWITCH}
 
 
 def arrange(tokens: list[Token], text: str) -> tuple[list[Token], list[SyntaxIssue]]:
@@ -141,6 +141,8 @@ def _without_idle_spaces(tokens: list[Token]) -> list[Token]:
         if token.type != Types.WIDE or token.argument:
             out.append(token)
             continue
+        if place and tokens[place - 1].type == Types.WIDE and not tokens[place - 1].argument:
+            continue
         before = out[-1].type if out else 0
         at = place + 1
         while at < len(tokens) and tokens[at].type == Types.WIDE:
@@ -155,7 +157,7 @@ def _without_idle_spaces(tokens: list[Token]) -> list[Token]:
             or not before
             or not after
         )
-        if edge or spaced or before in _OPERATORS or before == Types.WIDE or before == Types.BIGOP or after in SCRIPTS:
+        if edge or spaced or before in _OPERATORS or before == Types.BIGOP or after in SCRIPTS:
             continue
         out.append(token)
     return out
@@ -235,7 +237,7 @@ def _settle_big(tokens: list[Token], ends: list[int], place: int, negations: set
         negations.add(end)
         end += 1
         following = tokens[end] if end < len(tokens) else None
-    if token.argument or following is None or following.type in _NO_OPERAND:
+    if token.argument or following is None or following.type in _NO_OPERAND - {Types.SWITCH}:
         token.type = Types.BIGNAME
         negations.difference_update(range(place, end))
     elif following.type == Types.WORD:

@@ -152,15 +152,25 @@ def _product(parts: list[Matched], at: int) -> Matched:
             raise Limit(
                 f"more than {MOST_NESTED_OPERATORS} operators inside each other were not read", mark.start, mark.end
             )
-        body = _flat_product([*parts[place + 1 : end], *tail])
+        rest = [*parts[place + 1 : end], *tail]
+        end = place
+        if not rest:
+            tail = [] if isinstance(mark, Token) else [_without_body(mark)]
+            continue
+        body = _flat_product(rest)
         if isinstance(mark, Token):
             tail = [s.Decorated(mark.name, body, mark.start, body.end)]
         else:
             for sign in reversed(mark.signs):
                 body = s.Signed(sign, body, sign.start, body.end)
             tail = [s.Big(mark.name, mark.scripts, body, mark.start, body.end)]
-        end = place
-    return _flat_product([*parts[:end], *tail])
+    rest = [*parts[:end], *tail]
+    return _flat_product(rest) if rest else s.Group(s.Sequence((), at, at), at, at)
+
+
+def _without_body(mark: _BigMark) -> s.Node:
+    symbol = s.Symbol(mark.name, mark.start, mark.start + len(mark.name))
+    return s.Scripted(symbol, mark.scripts, mark.start, mark.end) if mark.scripts else symbol
 
 
 _MARKS = (_BarMark, _BigMark, Token)

@@ -35,9 +35,9 @@ def is_phrase(tokens: list[Token], place: int) -> bool:
 
 
 def _joins(words: list[str]) -> bool:
-    """Whether a phrase begins or ends with a connective, or has no letters at all."""
+    """Whether a phrase begins or ends with a connective, or is punctuation."""
     bare = [word.strip(".,;:()").lower() or word for word in words]
-    if not any(character.isalpha() for word in words for character in word):
+    if not any(character.isalnum() for word in words for character in word):
         return True
     return bare[0] in CONNECTIVES or bare[-1] in CONNECTIVES or words[0].lower() in CONNECTIVES
 

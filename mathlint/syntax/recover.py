@@ -6,6 +6,8 @@ and its separators; each piece that still does not fit becomes `Broken`, with on
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+
 from mathlint.syntax.reader import NotRead, describe, read
 from mathlint.syntax.surface import Broken, Environment, Node, Relation, Row, Separator, Sequence, SyntaxIssue
 from mathlint.syntax.tokens import CLOSERS, END_OF_INPUT, OPENERS, RELATIONS, SEPARATORS, Token, Types
@@ -20,6 +22,7 @@ class _Recovery:
     def __init__(self, text: str, issues: list[SyntaxIssue]) -> None:
         self.text = text
         self.issues = issues
+        self.blamed = sorted(issue.start for issue in issues)
 
     def rows(self, tokens: list[Token], end: int) -> tuple[Row, ...]:
         tokens = self.without_environments(tokens)
@@ -74,12 +77,14 @@ class _Recovery:
         return Sequence(tuple(items), items[0].start, items[-1].end)
 
     def say(self, problem: NotRead, closing: Token | None, start: int, end: int) -> None:
-        if any(start <= issue.start < max(end, start + 1) for issue in self.issues):
+        place = bisect_left(self.blamed, start)
+        if place < len(self.blamed) and self.blamed[place] < max(end, start + 1):
             return
         token = problem.token
         if token.type == END_OF_INPUT and closing is not None:
             token = closing
         problem = NotRead(token, problem.wanted)
+        insort(self.blamed, token.start)
         self.issues.append(SyntaxIssue(token.start, token.end, describe(problem, self.text[token.start : token.end])))
 
 

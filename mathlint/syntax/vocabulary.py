@@ -59,7 +59,7 @@ class Form(StrEnum):
 _ROWS: tuple[tuple[Form, str], ...] = (
     (
         Form.RELATION,
-        r"""= < > := =: ::= <= >= == => -> <- <->
+        r"""= < > := =: ::= ==
         \neq \ne \leq \le \leqslant \leqq \geq \ge \geqslant \geqq \lt \gt \nless \ngtr \nleq \ngeq \lneq \gneq
         \approx \approxeq \equiv \sim \simeq \cong \ncong \nsim \asymp \propto \varpropto \thicksim \thickapprox
         \ll \gg \lll \ggg \lesssim \gtrsim \lessapprox \gtrapprox \lessgtr
