@@ -120,12 +120,13 @@ def explain(target: str) -> None:
 
 @main.command()
 @click.argument("latex")
-def read(latex: str) -> None:
+@click.option("--context", metavar="TEXT", default="", help="What a page would say before it, as Markdown.")
+def read(latex: str, context: str) -> None:
     """Show how one formula is read: its tree with shapes, and the sympy expression."""
     from mathlint.formula import Unreadable, show
 
     try:
-        click.echo("\n".join(show(latex)))
+        click.echo("\n".join(show(latex, context)))
     except Unreadable as error:
         click.echo(f"not read: {error}", err=True)
         _leave(FINDINGS)

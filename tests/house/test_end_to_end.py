@@ -102,9 +102,11 @@ def test_every_rule_has_its_manual_page() -> None:
 
 
 def test_one_formula() -> None:
-    text = run("read", r"\nabla_x \|Ax-b\|^2").stdout
-    assert "gradient" in text
+    where = r"Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $b \in \mathbb{R}^m$."
+    text = run("read", r"\nabla_x \|Ax-b\|^2", "--context", where).stdout
+    assert text.startswith("gradient : n×1\n")
     assert "norm 2 : scalar" in text
+    assert "name A : m×n" in text
     assert "sympy: " in text
     broken = run("read", r"\frac{1}{")
     assert broken.exit_code == 1

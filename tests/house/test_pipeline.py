@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mathlint import explanation, pipeline
 from mathlint.diagnostic import StepRecord
 from mathlint.document.model import Document, MathBlock, MathKind
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Given, Impediment, Reading, Role, Step, Strength
@@ -17,9 +18,6 @@ from mathlint.expr.tree import expr, mul, name, number
 from mathlint.judge.model import Analysis, Explanation, Judgement
 from mathlint.source import SourceFile, Span
 from mathlint.syntax.surface import ParsedBlock, SyntaxIssue
-
-explanation = pytest.importorskip("mathlint.explanation", exc_type=ImportError)
-pipeline = pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
 
 TEXT = "Let $A$ be symmetric.\n\n$$A^\\top = 2 A$$\n"
 BLOCK = Span(TEXT.index("$$"), TEXT.rindex("$$") + 2)
