@@ -11,7 +11,11 @@ from mathlint.document.dollars import INLINE, is_bracketed, is_inline
 from mathlint.document.found import Guard
 from mathlint.document.model import MathKind
 
-_ENVIRONMENTS = "equation|align|gather|multline|eqnarray|flalign|alignat|xalignat|dmath|dgroup|darray|displaymath"
+_ENVIRONMENTS = (
+    "equation|align|gather|multline|eqnarray|flalign|alignat|xalignat|dmath|dgroup|darray|displaymath|IEEEeqnarray"
+)
+_INNER = "aligned|gathered|split|cases|array|[bpvVB]?matrix"
+"""Environments for use inside a display. Outside of mathematics MathJax reads them too, but then on lines of their own."""
 
 TRIGGER = re.compile(
     r"\$\$|\\\[|\\begin\{|<!--|<(?:pre|script|style|textarea|code)\b|\{%"
@@ -20,12 +24,13 @@ TRIGGER = re.compile(
 """A line without any of these opens nothing."""
 
 _TOKEN = re.compile(
-    rf"(?P<env>\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}})"
+    rf"(?P<env>\\begin\{{(?P<name>(?:{_ENVIRONMENTS}|{_INNER})\*?)\}})"
     r"|(?P<define>\\(?:(?:re)?newcommand|providecommand|[gex]?def|let|DeclareMathOperator|DeclarePairedDelimiter)(?![A-Za-z]))"
     r"|(?P<kramdown>\\\\\[)|(?P<bracket>\\\[)|\\.|(?P<double>\$\$)|(?P<ticked>\$`)|(?P<dollar>\$)|(?P<ticks>`+)"
     r"|(?P<comment><!--)|<(?P<html>pre|script|style|textarea|code)\b[^<>]*>"
     r"|\{%-?\s*(?P<liquid>math|katex|highlight|comment)\b[^%]*%\}"
 )
+_INNER_NAME = re.compile(_INNER)
 _TICKS = re.compile(r"`+")
 _PROSE = re.compile(
     r"[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(?:\*\*|\*|_)?[A-Za-z]?[a-z]{2,}[,:]?(?:\*\*|\*)?[ \t]+(?:[a-z]{2,}\b|\$[^$]|\\\()"
@@ -124,9 +129,12 @@ def _liquid_stop(name: str) -> re.Pattern[str]:
 
 
 def next_opened(
-    text: str, at: int, line: tuple[int, int, int], following: Lines, closers: Closers, one_line: bool
+    text: str, at: int, line: tuple[int, int, int], following: Lines, closers: Closers, one_line: bool, inner: bool
 ) -> Opened | None:
-    """The first region that opens on the line (content start, content end, offset behind its ending) from `at` on."""
+    """The first region that opens on the line (content start, content end, offset behind its ending) from `at` on.
+
+    one_line: it must end on the line. inner: an environment that belongs inside a display may begin the line.
+    """
     _, end, behind = line
     absent: set[int] = set()
     if one_line:
@@ -162,6 +170,8 @@ def next_opened(
                     return Opened(start, at, MathKind.DISPLAY, guard, (), closed=False)
             case "env":
                 name = found["name"]
+                if _INNER_NAME.fullmatch(name) and (start != line[0] or not inner):
+                    continue
                 stop = _environment_stop(name)
                 closed = closers.find(stop, f"\\end{{{name}}}", rest, following, prose_ends=True)
                 if closed is None:
@@ -187,6 +197,8 @@ def next_opened(
                 closed = closers.find(_liquid_stop(name), f"end{name}", rest, following, prose_ends=False)
                 if closed is not None:
                     kind = MathKind.DISPLAY if name in ("math", "katex") else None
+                    if name == "katex" and "display" not in found[0] and len(closed[0]) == 1:
+                        kind = MathKind.INLINE
                     return Opened(start, closed[1], kind, Guard.SAFE, closed[0])
     return None
 

@@ -17,6 +17,7 @@ _NEXT = re.compile(r"[\\$`<]|\]\(|\{%")
 _TICKS = re.compile(r"`+")
 _TAG = re.compile(r"</?([A-Za-z][\w-]*)(?:\s[^<>]*|/)?>|<[a-z]+://[^\s<>]*>")
 _LINK = re.compile(r"\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"\n]*\")?\s*\)")
+_LIQUID_MATH = re.compile(r"\{%-?\s*(m|math|katex)\s*-?%\}((?:[^{]|\{(?!%))+)\{%-?\s*e(?:nd)?\1\s*-?%\}")
 _LIQUID = re.compile(r"\{%-?\s*(?:end)?(?:raw|if|else|elsif|unless|for|comment|assign|capture)\b[^%]*%\}")
 _BLOCK_TAGS = frozenset(
     "div p table thead tbody tr td th ul ol li dl dt dd h1 h2 h3 h4 h5 h6 center details summary section article "
@@ -126,11 +127,13 @@ def read_run(source: str, lines: Sequence[tuple[int, int]], events: list[Event],
                 continue
             case _:
                 tag = _LIQUID.match(text, start)
+                formula = _LIQUID_MATH.match(text, start)
                 at = tag.end() if tag else start + 2
                 if tag:
                     prose.keep(done, start)
                     done = at
-                continue
+                elif formula:
+                    region, at = (*formula.span(2), Guard.SAFE), formula.end()
         if region is not None:
             low, high, guard = region
             prose.keep(done, start)

@@ -44,7 +44,9 @@ class Paragraphs:
         self.lines += 1
         while start < end and TRIGGER.search(text, start, end):
             line = (start, end, behind)
-            opened = next_opened(text, start, line, self._containers.following, self._closers, self.in_table)
+            inner = text.startswith("\\begin", start) and sum(text.count("$", *part) for part in self.run) % 2 == 0
+            following = self._containers.following
+            opened = next_opened(text, start, line, following, self._closers, self.in_table, inner)
             if opened is None:
                 break
             if opened.start > start:
