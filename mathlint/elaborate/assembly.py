@@ -231,6 +231,8 @@ class Assembly:
             self.append(here, piece.items, piece.columns)
         elif gap.has(PhraseKind.LET):
             self.start(piece, gap)
+        elif gap.remarks and (gap.wide or gap.cell) and here.links:
+            here.remarks.append(self.text[gap.signs[0].start : piece.items[-1].end])
         else:
             self.extend(here, piece)
 
@@ -250,6 +252,7 @@ class Assembly:
             self.start(piece, gap)
             if gap.has(PhraseKind.OR) and self.current is not None:
                 self.current.word = "or"
+                here.word = here.word or "or"
 
     def is_side_condition(self, piece: Piece, owner: Draft, later: list[Piece] | None = None) -> bool:
         """Whether a relation that no word introduces only says for which values the chain holds."""
@@ -262,9 +265,11 @@ class Assembly:
             return of in _VALUE_RELATIONS or (kind in ("in", "sim") and of not in ("in", "sim"))
         if kind != "=" or not _is_name(piece.items[:at]):
             return False
-        if later and any(isinstance(x, Dots) for p in later[:2] if p.gap.comma and not p.related for x in p.items):
-            return True
         name = piece.items[0]
+        if any(_same(name, x) for x in owner.sides[0][:1]):
+            return False
+        if isinstance(name, Symbol) and later and any(isinstance(x, Dots) for p in later[:2] if p.gap.comma and not p.related for x in p.items):
+            return True
         return bool(owner.links) and any(_same(name, part) for side in owner.sides for x in side for part in walk(x))
 
     def condition(self, piece: Piece, gap: Gap, here: Draft) -> None:

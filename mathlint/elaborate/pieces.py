@@ -14,7 +14,7 @@ from mathlint.elaborate.phrases import Phrase, PhraseKind, phrase
 from mathlint.elaborate.rows import Cell, Item
 from mathlint.operators.notation import relation_named
 from mathlint.syntax.parse import parse
-from mathlint.syntax.surface import Fence, Number, Relation, Scripted, Separator, Symbol, Word
+from mathlint.syntax.surface import Fence, Number, Relation, Scripted, Separator, Sequence, Symbol, Word
 from mathlint.syntax.surface_walk import walk
 
 ARROWS: Final = {"implies": "implies", "iff": "iff"}
@@ -24,6 +24,7 @@ _SHORT_ARROWS: Final = frozenset({"\\to", "\\rightarrow", "\\longrightarrow", "â
 _MAPS: Final = frozenset({"to", "maps"})
 _WEAK: Final = frozenset({"other", "implied"})
 _FORMULA: Final = re.compile(r"\$([^$]*)\$")
+_RELATION: Final = re.compile(r"[=<>]|\\(?:le|ge|leq|geq|in|sim|approx|neq?)(?![A-Za-z])")
 _ENOUGH_THIN: Final = re.compile(r"(?:\\[;: ]|~){3}|\\[;:]\s*\\[;:]")
 
 
@@ -147,7 +148,7 @@ def pieces(row: list[Cell], text: str) -> list[Piece]:
                 flat.append((item, cell.column))
             else:
                 flat.extend((part, cell.column) for part in cut(item))
-    flat = _merged_colons(flat)
+    flat = _merged_givens(_merged_colons(flat))
     found: list[Piece] = [Piece(NOTHING)]
     for at, (item, column) in enumerate(flat):
         gap = _gap(flat, at)
@@ -174,10 +175,20 @@ def pieces(row: list[Cell], text: str) -> list[Piece]:
 
 
 def _words_and_formulas(words: Separator, text: str) -> list[Item]:
-    """`\\text{if $x > 0$}`: the words as separators, the formulas inside them as if they stood outside."""
+    """`\\text{if $x > 0$}`: the words as separators, the formulas inside them as if they stood outside.
+
+    A comment such as `\\text{(the norm of $x$)}` stays one separator; a lone relation in parentheses is a reason.
+    """
     found: list[Item] = []
     written = text[words.start : words.end]
     at = written.find("{") + 1
+    first = written.index("$")
+    before = written[at:first].strip(" (")
+    if not before and _RELATION.search(written):
+        found.append(Separator("text", "since", words.start + at, words.start + first))
+        at = first
+    elif not before or phrase(before).kind is PhraseKind.REMARK:
+        return [words]
     for formula in _FORMULA.finditer(written):
         found.extend(_said(written, at, formula.start(), words.start))
         start = words.start + formula.start(1)
@@ -268,7 +279,7 @@ def _related(flat: list[tuple[Item | None, int]], places: range) -> bool:
         if isinstance(item, Separator) and item.kind in ("wide", "text"):
             continue
         if isinstance(item, Relation):
-            return item.name not in _SHORT_ARROWS and canonical(item) not in ("implies", "iff", "implied", "maps")
+            return item.name not in (*_SHORT_ARROWS, ":") and canonical(item) not in ("implies", "iff", "implied", "maps")
     return False
 
 
@@ -291,6 +302,35 @@ def _merged_colons(flat: list[tuple[Item | None, int]]) -> list[tuple[Item | Non
         found.append((item, column))
         at += 1
     return found
+
+
+def _merged_givens(flat: list[tuple[Item | None, int]]) -> list[tuple[Item | None, int]]:
+    """`x | z = k, m \\sim D`: what is given, its equality too, belongs to the term left of `\\sim`."""
+    for at, (item, _) in enumerate(flat):
+        if not (isinstance(item, Relation) and canonical(item) == "sim"):
+            continue
+        start = at
+        while start and _within_a_given(flat[start - 1][0]):
+            start -= 1
+        given = [x for x, _ in flat[start:at] if x is not None]
+        bar = next((i for i, x in enumerate(given) if isinstance(x, Separator) and x.kind == "bar"), None)
+        equal = next((i for i, x in enumerate(given) if isinstance(x, Relation)), None)
+        if bar and equal is not None and bar < equal:
+            whole = Sequence(tuple(given), given[0].start, given[-1].end)
+            return [*flat[:start], (whole, flat[start][1]), *_merged_givens(flat[at:])]
+    return flat
+
+
+def _within_a_given(item: Item | None) -> bool:
+    match item:
+        case None:
+            return False
+        case Relation(name):
+            return name == "="
+        case Separator(kind, text=sign):
+            return kind == "bar" or sign == ","
+        case _:
+            return True
 
 
 def _types_a_map(flat: list[tuple[Item | None, int]], at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.elaborate.chains_of import display
+from tests.elaborate.chains_of import chains_of, display
 
 ROWS = {
     "one row": (r"a = b + c = d", ["a = b + c = d"]),
@@ -79,6 +79,22 @@ GAPS = {
     "a plain arrow between equations": (r"x + 1 = 0 \rightarrow x = -1", ["x + 1 = 0", "implies 0: x = -1"]),
     "a map": (r"f: A \to B", ["f other A maps B"]),
     "a limit's arrow": (r"n \to \infty", [r"n maps \infty"]),
+    "two maps": (r"f: A \rightarrow B \quad g: B \rightarrow C", ["f other A maps B", "g other B maps C"]),
+    "two values are no condition of each other": (r"u = 2, u = 3", ["u = 2", "u = 3"]),
+    "a conditional distribution": (r"x | z = k, m \sim D(m, s)", ["x | z = k, m sim D(m, s)"]),
+    "a condition inside text": (r"a = b \quad \text{if $c > 0$}", ["a = b", "c > 0 [if of 0]"]),
+    "a reason inside text": (r"P P = P \quad \text{($Q^2 = Q$)}", ["P P = P", "Q^2 = Q [since of 0]"]),
+    "a comment with a formula is no condition": (r"a = b + C \quad \text{($C$ is fixed)}", ["a = b + C"]),
+    "an optimum under conditions": (
+        r"m = \max_x f(x) \quad \text{s.t.} \quad g(x) = 0, \; x \ge 0",
+        [r"m = \max_x f(x)", "g(x) = 0 [such that of 0]", r"x >= 0 [such that of 0]"],
+    ),
+    "a function of an event is no condition": (r"q = p(x) \mathbb{I}(E = e) = r", [r"q = p(x) \mathbb{I}(E = e) = r"]),
+    "a congruence": (r"n \equiv p \pmod{q}", [r"n other p \pmod{q}"]),
+    "a system": (
+        r"\left\{ \begin{aligned} x + y &= 1 \\ x - y &= 2 \end{aligned} \right.",
+        ["x + y = 1", "x - y = 2"],
+    ),
     "words as a side": (r"\text{odds} = \frac{p}{1-p}", [r"\text{odds} = \frac{p}{1-p}"]),
 }
 
@@ -118,6 +134,11 @@ def test_terms_over_rows(case: str) -> None:
 def test_gaps(case: str) -> None:
     latex, expected = GAPS[case]
     assert display(latex) == expected
+
+
+def test_alternatives_are_marked() -> None:
+    chains, _ = chains_of("$$\nx = 1 \\text{ or } x = 2\n$$\n")
+    assert [c.word for c in chains] == ["or", "or"]
 
 
 @pytest.mark.parametrize("sign", SIGNS)
