@@ -50,17 +50,25 @@ def holds(verdict: Verdict | None) -> bool:
 def combine(opinions: Sequence[Opinion]) -> Opinion:
     """One opinion for the step; `opinions` is not empty and stands in order of preference.
 
-    A reading in which the shapes do not fit is no plausible reading as long as another one has a meaning.
+    A reading in which the shapes do not fit is no plausible reading as long as another one has a meaning; nor is one that
+    needs a name of which the page knows nothing, where the preferred reading does without (`T` in `x^T` as an exponent).
     """
     for found in opinions:
         if holds(found.verdict):
             return found
-    meaningful = [o for o in opinions if not _ill_typed(o.verdict)] or list(opinions)
+    preferred = opinions[0].reading
+    likely = [o for o in opinions if o.reading is preferred or not _far_fetched(o.reading, preferred)]
+    meaningful = [o for o in likely if not _ill_typed(o.verdict)] or likely
     for kind in (Undecided, Conditional):
         for found in meaningful:
             if isinstance(found.verdict, kind):
                 return found
     return meaningful[0]
+
+
+def _far_fetched(reading: Reading, preferred: Reading) -> bool:
+    known = set(preferred.shown.values())
+    return any(block.why is Blockage.UNKNOWN_SYMBOL and block.name not in known for block in reading.blocks)
 
 
 def _ill_typed(verdict: Verdict) -> bool:

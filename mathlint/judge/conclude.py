@@ -156,8 +156,11 @@ def _run_on(judgement: Judgement, after: Judgement | None, ask: Decide) -> Judge
     if obligation.relation == "=" and obligation.right.head in ("add", "mul"):
         beginning = obligation.right.args[0]
         if holds(ask(replace(obligation, right=beginning))):
-            weight = judgement.weight if obligation.declarations else _louder(judgement.weight, Weight.WARNING)
-            return replace(judgement, pattern=Pattern.RUN_ON, weight=weight)
+            if obligation.declarations:
+                return replace(judgement, pattern=Pattern.RUN_ON)
+            return replace(
+                judgement, pattern=Pattern.RUN_ON, weight=_louder(judgement.weight, Weight.WARNING), notes=()
+            )
     return judgement
 
 

@@ -12,7 +12,7 @@ Example
 -------
     For all real $x$ we have
 
-    $$ 4 x^2 - 4 x + 1 = (2 x - 1)^2 \\le 4 x^2 $$
+    $$ (x - 1)^2 + 2 x = x^2 + 1 \\le 2 x $$
 
 Limits
 ------

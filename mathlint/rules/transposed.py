@@ -10,9 +10,9 @@ Both layouts are in use, and a page may choose. A page that mixes them makes pro
 
 Example
 -------
-    Let $a$ and $x$ be vectors of length $n$. The gradient is a column:
+    Let $A$ be an $n \\times n$ matrix. Then
 
-    $$ \\nabla_x (x^\\top a) + a = a + a = 2 a^\\top $$
+    $$ (A + A) + A^\\top = 2 A + A^\\top = 2 A^\\top + A $$
 
 Limits
 ------

@@ -42,7 +42,7 @@ def braced(latex: str) -> str:
 
 def test_the_changes_leave_words_alone() -> None:
     assert braced(r"x^2_i + \text{a_b} + \sum_i y^\top") == r"x^{2}_{i} + \text{a_b} + \sum_i y^\top"
-    assert spaced(r"a+b=\text{a+b}") == r"a  + b  =\text{a+b}"
+    assert spaced(r"a+b=\text{a+b}") == r"a  + b=\text{a+b}"
 
 
 @pytest.mark.parametrize("change", [spaced, braced], ids=["spaces", "braces"])

@@ -118,3 +118,11 @@ def test_a_fact_refutes_no_step_that_holds_without_it(desk: Any) -> None:
     desk.orders[with_fact] = FALSE
     desk.step(replace(reading, obligation=with_fact))
     assert desk.judged().judgements[0].verdict == Supported(3, 30)
+
+
+def test_a_reading_that_needs_an_unknown_name_is_far_fetched(desk: Any) -> None:
+    exponent = Block(Blockage.UNKNOWN_SYMBOL, "T", "T is nowhere defined")
+    desk.step(desk.reading("a", "b", FALSE), desk.reading("a", "T", FALSE, blocks=(exponent,)))
+    desk.step(desk.reading("a", "T", FALSE, blocks=(exponent,)), desk.reading("a", "b", FALSE))
+    desk.step(desk.reading("a", "c", FALSE), desk.reading("a", "T", FALSE, blocks=(replace(exponent, name="c"),)))
+    assert [type(j.verdict) for j in desk.judged().judgements] == [Refuted, Undecided, Undecided]
