@@ -118,7 +118,7 @@ def explain(target: str) -> None:
     click.echo(page.strip())
 
 
-@main.command()
+@main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("latex")
 @click.option("--context", metavar="TEXT", default="", help="What a page would say before it, as Markdown.")
 def read(latex: str, context: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from mathlint.document import read
@@ -12,7 +12,7 @@ from mathlint.elaborate import elaborate
 from mathlint.elaborate.model import Reading, Step
 from mathlint.expr.obligation import Declaration
 from mathlint.expr.shape import SCALAR, Shape
-from mathlint.expr.tree import Expr, expr, name, substitute
+from mathlint.expr.tree import Expr, expr, name, rebuild, substitute
 from mathlint.operators.latex import to_latex
 from mathlint.operators.shapes import RULES
 from mathlint.operators.sympy_form import NotInSympy
@@ -25,6 +25,17 @@ class Unreadable(Exception):
     """A formula that has no reading, or no sympy form; the message says why."""
 
 
+@dataclass(frozen=True)
+class Formula:
+    """One way to read a formula: an expression (one side), or two sides and the relation between them."""
+
+    sides: tuple[Expr, ...]
+    relation: str
+    declarations: tuple[Declaration, ...]
+    shown: Mapping[str, str]
+    choices: tuple[str, ...]
+
+
 def to_sympy(latex: str, context: str = "") -> Any:
     """The sympy object of a formula; for an equation a `sympy.Eq`.
 
@@ -33,39 +44,99 @@ def to_sympy(latex: str, context: str = "") -> Any:
     Raises Unreadable.
     """
     try:
-        return _sympy(*_read(latex, context)[0])
+        return _sympy(_formulas(latex, context)[0])
     except NotInSympy as error:
         raise Unreadable(str(error)) from error
 
 
 def show(latex: str, context: str = "") -> Iterator[str]:
     """Every reading of a formula: its tree with shapes, and its sympy form. Raises Unreadable before the first line."""
-    readings = _read(latex, context)
-    for number, (reading, equation) in enumerate(readings, 1):
-        if len(readings) > 1:
-            yield f"reading {number} of {len(readings)}: {', '.join(reading.choices) or 'as written'}"
-        obligation = reading.obligation
-        declared = {declaration.name: declaration for declaration in obligation.declarations}
-        sides = (obligation.left, obligation.right) if equation else (obligation.right,)
-        if equation:
-            yield obligation.relation
-        for side in sides:
-            yield from _tree(side, declared, reading.shown, "  " if equation else "")
-        yield f"LaTeX: {f' {obligation.relation} '.join(to_latex(side, reading.shown) for side in sides)}"
+    formulas = _formulas(latex, context)
+    for number, formula in enumerate(formulas, 1):
+        if len(formulas) > 1:
+            yield f"reading {number} of {len(formulas)}: {', '.join(formula.choices) or 'as written'}"
+        declared = {declaration.name: declaration for declaration in formula.declarations}
+        if formula.relation:
+            yield formula.relation
+        for side in formula.sides:
+            yield from _tree(side, declared, formula.shown, "  " if formula.relation else "")
+        yield f"LaTeX: {f' {formula.relation} '.join(to_latex(side, formula.shown) for side in formula.sides)}"
         try:
-            yield f"sympy: {_sympy(reading, equation)}"
+            yield f"sympy: {_sympy(formula)}"
         except NotInSympy as error:
             yield f"sympy: none: {error}"
 
 
-def _sympy(reading: Reading, equation: bool) -> Any:
+# ---------------------------------------------------------------- reading
+
+
+def _formulas(latex: str, context: str) -> list[Formula]:
+    """The readings, at least one. Raises Unreadable."""
+    if not latex.strip():
+        raise Unreadable("there is nothing in it")
+    issues = parse(latex).issues
+    if issues:
+        raise Unreadable(issues[0].message)
+    steps = _steps(latex, context)
+    if len(steps) > 1:
+        raise Unreadable("it has more than one relation; give one equation or one expression")
+    if not steps:
+        return [_formula(reading, 1) for reading in _expression(latex, context)]
+    (step,) = steps
+    if step.readings:
+        return [_formula(reading, 2) for reading in step.readings]
+    # a definition or a condition: what it says is not a claim, so its sides are read one by one
+    left, right = (_formula(_expression(side, context)[0], 1) for side in (step.left, step.right))
+    known = {declaration.name: declaration for declaration in (*left.declarations, *right.declarations)}
+    return [Formula(left.sides + right.sides, "=", tuple(known.values()), {**left.shown, **right.shown}, ())]
+
+
+def _formula(reading: Reading, sides: int) -> Formula:
+    """The last `sides` sides of a reading, its bound names without the numbers that keep them apart."""
     obligation = reading.obligation
-    whole = obligation.right
-    if equation:
-        relation = "=" if obligation.relation == "≈" else obligation.relation
-        whole = expr("compare", (obligation.left, whole), relation)
-    names = {declaration.name: _plain(declaration.name, reading.shown) for declaration in obligation.declarations}
-    declarations = [_renamed(declaration, names) for declaration in obligation.declarations]
+    chosen = (obligation.left, obligation.right)[-sides:]
+    names = {node.datum for side in chosen for node in side.walk() if node.head == "name"}
+    plain = {key: key.split("#")[0] for key in names if "#" in key and key.split("#")[0] not in names}
+    plain = {key: new for key, new in plain.items() if list(plain.values()).count(new) == 1}
+
+    def renamed(node: Expr) -> Expr:
+        return name(plain[node.datum]) if node.head == "name" and node.datum in plain else node
+
+    relation = obligation.relation if sides == 2 else ""
+    trees = tuple(rebuild(side, renamed) for side in chosen)
+    return Formula(trees, relation, obligation.declarations, reading.shown, reading.choices)
+
+
+def _expression(latex: str, context: str) -> tuple[Reading, ...]:
+    """An expression makes no claim by itself; as the right side of one it is read like any other."""
+    step = None
+    for claim in (f"{latex} = {latex}", f"2 {latex} = {latex}"):
+        steps = _steps(claim, context)
+        step = steps[0] if len(steps) == 1 else step
+        if step and step.readings:
+            return step.readings
+    if step is None:
+        raise Unreadable("there is no expression in it")
+    raise Unreadable(step.impediment.detail if step.impediment else step.why)
+
+
+def _steps(latex: str, context: str) -> tuple[Step, ...]:
+    before = f"{context}\n\n" if context else ""
+    document = read(SourceFile("formula", f"{before}$$\n{latex}\n$$\n"))
+    parsed = {number: parse(block.text) for number, block in enumerate(document.blocks)}
+    last = document.blocks[-1].span
+    return tuple(step for step in elaborate(document, parsed).steps if step.relation_span in last)
+
+
+# ---------------------------------------------------------------- sympy
+
+
+def _sympy(formula: Formula) -> Any:
+    whole = formula.sides[-1]
+    if formula.relation:
+        whole = expr("compare", formula.sides, "=" if formula.relation == "≈" else formula.relation)
+    names = {declaration.name: _plain(declaration.name, formula.shown) for declaration in formula.declarations}
+    declarations = [_renamed(declaration, names) for declaration in formula.declarations]
     return sympy_of(substitute(whole, {key: name(new) for key, new in names.items()}), declarations)
 
 
@@ -80,32 +151,7 @@ def _renamed(declaration: Declaration, names: Mapping[str, str]) -> Declaration:
     return replace(declaration, name=names[declaration.name], shape=shape)
 
 
-def _read(latex: str, context: str) -> list[tuple[Reading, bool]]:
-    """Readings, each with whether the formula is an equation. An expression is read as both sides of one."""
-    issues = parse(latex).issues
-    if issues:
-        raise Unreadable(issues[0].message)
-    steps = _steps(latex, context)
-    equation = bool(steps)
-    if len(steps) > 1:
-        raise Unreadable("it has more than one relation; give one equation or one expression")
-    if not steps or not steps[0].readings:
-        steps = _steps(f"{latex} = {latex}", context) if not equation else steps
-    if not steps:
-        raise Unreadable("there is no expression in it")
-    (step,) = steps[:1]
-    if not step.readings:
-        raise Unreadable(step.impediment.detail if step.impediment else f"it is a {step.role}: {step.why}")
-    return [(reading, equation) for reading in step.readings]
-
-
-def _steps(latex: str, context: str) -> tuple[Step, ...]:
-    before = f"{context}\n\n" if context else ""
-    document = read(SourceFile("formula", f"{before}$$\n{latex}\n$$\n"))
-    parsed = {number: parse(block.text) for number, block in enumerate(document.blocks)}
-    last = document.blocks[-1].span
-    return tuple(step for step in elaborate(document, parsed).steps if step.relation_span in last)
-
+# ---------------------------------------------------------------- the tree
 
 _SHAPES: Final = {
     "add": "sum", "neg": "same", "mul": "product", "div": "quotient", "transpose": "transpose", "adjoint": "transpose",
@@ -125,6 +171,9 @@ def _shape(node: Expr, declared: Mapping[str, Declaration]) -> Shape | None:
             return declared[node.datum].shape if node.datum in declared else SCALAR
         case "pow":
             return _shape(node.args[0], declared)
+        case "item" if node.args[0].head == "name" and node.args[0].datum in declared:
+            family = declared[node.args[0].datum]
+            return family.shape if family.slots else SCALAR
         case head if head in _SHAPES:
             shapes = [_shape(argument, declared) for argument in node.args]
             known = tuple(shape for shape in shapes if shape is not None)
@@ -135,10 +184,15 @@ def _shape(node: Expr, declared: Mapping[str, Declaration]) -> Shape | None:
 def _tree(node: Expr, declared: Mapping[str, Declaration], shown: Mapping[str, str], indent: str) -> Iterator[str]:
     what = node.head
     if node.head == "name":
-        what = f"name {shown.get(node.datum, node.datum)}"
+        what = f"name {_written(node.datum, shown)}"
     elif node.datum is not None:
         what = f"{node.head} {node.datum}"
     shape = _shape(node, declared)
-    yield f"{indent}{what}" + (f" : {shape}" if shape else "")
+    family = node.head == "name" and node.datum in declared and declared[node.datum].slots
+    yield f"{indent}{what}" + (f" : {'family of ' if family else ''}{shape}" if shape else "")
     for argument in node.args:
         yield from _tree(argument, declared, shown, indent + "  ")
+
+
+def _written(key: str, shown: Mapping[str, str]) -> str:
+    return re.sub(r"[_^]\{?[(\[]?#.*", "", shown.get(key, key))

@@ -113,6 +113,28 @@ def test_one_formula() -> None:
     assert broken.stderr.startswith("not read: ")
 
 
+@pytest.mark.parametrize(
+    ("latex", "sympy"),
+    [
+        ("-x + 3", "3 - x"),
+        ("x", "x"),
+        (r"y = \frac{1}{2}x^2", "Eq(y, x**2/2)"),
+        (r"\sum_{i=1}^n x_i^2 = 3", "Eq(Sum(x[i]**2, (i, 1, n)), 3)"),
+        (r"A^\top A", "A.T*A"),
+    ],
+)
+def test_formulas_as_sympy(latex: str, sympy: str) -> None:
+    assert str(mathlint.to_sympy(latex)) == sympy
+    assert run("read", latex).stdout.splitlines()[-1] == f"sympy: {sympy}"
+
+
+@pytest.mark.parametrize("latex", ["", " ", r"\frac", "a = b = c", "="])
+def test_what_is_no_formula(latex: str) -> None:
+    result = run("read", latex)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("not read: ")
+
+
 def test_the_public_interface() -> None:
     import sympy
 
