@@ -161,6 +161,8 @@ class Blocks:
                 at = note.end()
                 continue
             break
+        if popped and not any(c.kind is ContainerKind.ITEM for c in self._stack):
+            self._paragraph.events.append(Boundary(Span(first, first), BoundaryKind.ITEM, 0))
         self._leaf(first, end)
 
     def _is_rule_or_text(self, marker: re.Match[str], first: int, end: int, popped: bool) -> bool:

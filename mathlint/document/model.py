@@ -85,7 +85,7 @@ class Boundary:
     span: Span
     kind: BoundaryKind
     level: int = 0
-    """For ITEM: the nesting depth, from 1."""
+    """For ITEM: the nesting depth, from 1; 0 where text at the left margin ends a list."""
 
 
 @dataclass(frozen=True, slots=True)

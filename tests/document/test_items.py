@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mathlint.document import read
-from mathlint.document.model import Boundary, Directive, Heading, MathBlock, Prose
+from mathlint.document.model import Boundary, BoundaryKind, Directive, Heading, MathBlock, Prose
 from mathlint.source import SourceFile
 
 
@@ -21,7 +21,7 @@ def sketch(note: str) -> str:
             case Heading(_, level):
                 parts.append(f"h{level}")
             case Boundary(_, kind, level):
-                parts.append(f"{kind}{level or ''}")
+                parts.append(f"{kind}{level if kind is BoundaryKind.ITEM else ''}")
             case Directive(_, text):
                 parts.append(f"<{text}>")
     return " ".join(parts)
@@ -37,6 +37,7 @@ def sketch(note: str) -> str:
         ("Title\n===\n\nSub $x$\n---\n", "h1 'Title' paragraph h2 'Sub' [x] paragraph"),
         ("a\n\n---\n\nb", "'a' paragraph other 'b' paragraph"),
         ("- a\n  - b\n- c\n\n1. d", "item1 'a' paragraph item2 'b' paragraph item1 'c' paragraph item1 'd' paragraph"),
+        ("- a\n\n  b\n\nc", "item1 'a' paragraph 'b' paragraph item0 'c' paragraph"),
         ("a\n2. b\n- c", "'a\\n2. b' paragraph item1 'c' paragraph"),
         ("> a\nb\n\nc", "quote 'a\\nb' paragraph quote 'c' paragraph"),
         ("| a | $x$ |\n|---|---|\n| b | |\n\nc", "'a' cell [x] cell 'b' cell 'c' paragraph"),
