@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from mathlint.engine.evaluate import Element, Evaluator, method
 from mathlint.engine.failures import OutOfBudget, Undefined, Unsupported
-from mathlint.engine.jets import Value
+from mathlint.engine.jets import Value, nilpotent
 from mathlint.engine.rings import Residues, mix
-from mathlint.expr.obligation import Kind
+from mathlint.expr.obligation import Declaration, Kind
 from mathlint.expr.tree import Expr, name, substitute
 
 
@@ -86,6 +86,11 @@ def add_up_where(ev: Evaluator, node: Expr) -> Value:
     return ev.jets.zero if total is None else total
 
 
+def _element(ev: Evaluator, text: str, k: int, declared: Declaration | None) -> Value:
+    """The k-th element of a set that is only named."""
+    return ev.remember(("element", text, k), lambda: ev.ring.convert(ev.draw.element(text, k, declared)))
+
+
 @method("sum_over", "product_over")
 def over_named_set(ev: Evaluator, node: Expr) -> Value:
     """A set that is only named is a random finite one, and its elements are random."""
@@ -98,7 +103,7 @@ def over_named_set(ev: Evaluator, node: Expr) -> Value:
     total: Value = None
     with ev.scope(index.datum):
         for k in range(1, ev.draw.set_size(text) + 1):
-            element = ev.remember(("element", text, k), lambda k=k: ev.ring.convert(ev.draw.element(text, k, declared)))
+            element = _element(ev, text, k, declared)
             ev.bind(index.datum, Element(k, element))
             value = ev.value(body)
             total = value if total is None else combine(total, value)
@@ -115,7 +120,7 @@ def over_named_domain(ev: Evaluator, node: Expr) -> Value:
     total: Value = None
     with ev.scope(variable.datum):
         for k in range(1, 4):
-            element = ev.remember(("element", text, k), lambda k=k: ev.ring.convert(ev.draw.element(text, k, declared)))
+            element = _element(ev, text, k, declared)
             ev.bind(variable.datum, element)
             weight = Fraction(2 + mix(ev.draw.key, text, k) % 17, 7)
             value = ev.jets.scale(ev.value(body), weight)
@@ -157,4 +162,4 @@ def antiderivative(ev: Evaluator, node: Expr) -> Value:
         slope = ev.value(body)
     if hasattr(slope, "parts") or ev.jets.is_matrix(slope):
         raise Unsupported("an antiderivative of a vector")
-    return ev.jets.compose([unknown, slope], type(at)({m: v for m, v in parts.items() if m}))
+    return ev.jets.compose([unknown, slope], nilpotent(at))

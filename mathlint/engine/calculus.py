@@ -142,7 +142,8 @@ def _stacked(ev: Evaluator, body: Expr, variable: Expr, partial: bool) -> Value:
         if len({len(r) for r in rows}) != 1:
             raise IllTyped("derivatives of different shapes")
         return ev.jets.pack(len(rows), len(rows[0]), [e for r in rows for e in r])
-    return ev.jets.pack(*variable.datum, parts)
+    rows, cols = variable.datum
+    return ev.jets.pack(rows, cols, parts)
 
 
 @method("derivative")

@@ -29,7 +29,7 @@ class Budget:
     guarded: bool = False
 
 
-def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:  # noqa: B008 (frozen)
+def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:
     """The verdict on one reading of one step."""
     if obligation.left.size + obligation.right.size > budget.size:
         return Undecided(Reason.BUDGET, "a very long step")

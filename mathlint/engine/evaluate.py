@@ -19,7 +19,8 @@ from typing import Any, Final, TypeAlias
 
 from mathlint.engine.exact import as_integer, exact_value
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
-from mathlint.engine.jets import Jets, Value
+from mathlint.engine.jet_algebra import Jets
+from mathlint.engine.jets import Value
 from mathlint.engine.rings import Ring
 from mathlint.engine.sample import Draw
 from mathlint.expr.obligation import Declaration, Kind

@@ -7,6 +7,10 @@ class Undefined(Exception):
     """Outside the domain at this point (a pole, a negative logarithm, an index out of range): another point may do."""
 
 
+class TooLarge(Undefined):
+    """A value that overflows: a smaller point may do."""
+
+
 class Unsupported(Exception):
     """Not computable by the engine at any point. The message names what, in people's words."""
 

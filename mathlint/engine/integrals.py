@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flint import acb, arb, ctx
+from flint import acb, acb_mat, arb, arb_mat, ctx
 
 from mathlint.engine.binders import is_infinite
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, OutOfBudget, Unclear, Undefined, Unsupported
-from mathlint.engine.jets import CONSTANT, Jet, Value, constant, each
+from mathlint.engine.jets import CONSTANT, Jet, Value, each
 from mathlint.engine.rings import Balls, Complex, precision
 from mathlint.expr.tree import Expr
 
@@ -37,23 +37,8 @@ def integral(ev: Evaluator, node: Expr) -> Value:
     return _double_exponential(ev, node)
 
 
-def _to_complex(value: Value) -> Value:
-    return each(value, lambda v: acb(v)) if not _has_matrix(value) else _raise_matrix()
-
-
-def _has_matrix(value: Value) -> bool:
-    return constant(value).__class__ is not arb
-
-
-def _raise_matrix() -> Value:
-    from flint import acb_mat
-
-    raise Unsupported(f"a matrix ({acb_mat.__name__}) under an integral")
-
-
 def _carry(value: Value) -> Value:
-    from flint import acb_mat, arb_mat
-
+    """From the reals to the complex plane."""
     return each(value, lambda v: acb_mat(v) if isinstance(v, arb_mat) else acb(v))
 
 
@@ -167,20 +152,25 @@ def _double_exponential(ev: Evaluator, node: Expr) -> Value:
                 raise Undefined("an integrand that is nowhere defined")
             total = here if total is None else jets.add(each(total, lambda v: v / 2), here)
             if before is not None:
-                gap, size = _largest(jets.subtract(total, before)), _largest(total)
+                gap, size = largest(jets.subtract(total, before)), largest(total)
                 if gap < arb(10) ** -22 * size or (level == 6 and gap < arb(10) ** -12 * size):
                     ev.estimated = True
-                    margin = arb(0, 16 * gap + size * arb(10) ** -30)
-                    return each(total, lambda v: v + margin)
+                    return widen(total, 16 * gap + size * arb(10) ** -30)
             before = total
     raise Unclear("an integral that did not converge")
+
+
+def widen(value: Value, radius: Any) -> Value:
+    """The same with a radius added."""
+    margin = arb(0, radius)
+    return each(value, lambda v: v + margin)
 
 
 def _parts(value: Value) -> list[Any]:
     return list(value.parts.values()) if isinstance(value, Jet) else [value]
 
 
-def _largest(value: Value) -> Any:
+def largest(value: Value) -> Any:
     best = arb(0)
     for v in _parts(value):
         upper = abs(v).upper()

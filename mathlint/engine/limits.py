@@ -6,6 +6,7 @@ slower (logarithms, fractional powers, oscillation) stays undecided.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from flint import arb, ctx
@@ -13,9 +14,10 @@ from flint import arb, ctx
 from mathlint.engine.binders import is_infinite
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import Unclear, Undefined, Unsupported
-from mathlint.engine.integrals import _largest
+from mathlint.engine.integrals import largest
 from mathlint.engine.jets import Value, constant, each
 from mathlint.engine.rings import Balls, precision
+from mathlint.engine.series import extrapolate
 from mathlint.expr.tree import Expr
 
 LEVELS = 14
@@ -116,17 +118,14 @@ def _extrapolate(ev: Evaluator, key: str, body: Expr, at: Value, sign: int) -> V
         size = arb(0)
         for value in table:
             for e in ev.jets.entries(value):
-                size = _max(size, _largest(e))
+                size = _max(size, largest(e))
         last: Any = None
         for j in range(1, LEVELS):
             last, factor = table[-1], arb(2) ** j
-            table = [
-                each(ev.jets.subtract(each(b, lambda v, f=factor: v * f), a), lambda v, f=factor: v * (1 / (f - 1)))
-                for a, b in zip(table, table[1:], strict=False)
-            ]
+            table = [extrapolate(ev, a, b, factor) for a, b in pairwise(table)]
         gap = arb(0)
         for e in ev.jets.entries(ev.jets.subtract(table[0], last)):
-            gap = _max(gap, _largest(e))
+            gap = _max(gap, largest(e))
         if not gap < arb(10) ** -15 * _max(size, arb(10) ** -3):
             raise Unclear("a limit that converges slowly")
         margin = arb(0, (16 * gap).upper())

@@ -1,7 +1,8 @@
 """Functions that are only named, and notions that are not understood: random smooth functions.
 
 A function is a random polynomial of degree four in a random form of its arguments (linear, with a square term), so it is exact
-in every ring, and its derivatives are those of one function. Positive ones are 1 + p².
+in every ring, and its derivatives are those of one function. Positive ones are 1 + p²/4. Values stay moderate, so that an
+exponential of one does not saturate.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from fractions import Fraction
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
 from mathlint.engine.jets import Value
-from mathlint.engine.sample import Source
+from mathlint.engine.sample import Signs, Source
 from mathlint.expr.obligation import Declaration, Kind, Trait
 from mathlint.expr.tree import Expr
 
@@ -36,13 +37,13 @@ def _form(ev: Evaluator, arguments: list[Value], source: Source) -> Value:
 
 
 def _component(ev: Evaluator, arguments: list[Value], source: Source, positive: bool) -> Value:
-    form = _form(ev, arguments, source)
-    coefficients = [Fraction(1 + source.below(19), 5) * (1 if source.below(3) else -1) for _ in range(DEGREE + 1)]
+    form = ev.jets.scale(_form(ev, arguments, source), Fraction(1, 9))
+    coefficients = [Fraction(1 + source.below(19), 10) * (1 if source.below(3) else -1) for _ in range(DEGREE + 1)]
     value: Value = ev.rational(coefficients[-1])
     for c in reversed(coefficients[:-1]):
         value = ev.jets.add(ev.jets.multiply(value, form), ev.rational(c))
     if positive:
-        value = ev.jets.add(ev.jets.multiply(value, value), ev.jets.one)
+        value = ev.jets.add(ev.jets.scale(ev.jets.multiply(value, value), Fraction(1, 4)), ev.jets.one)
     return value
 
 
@@ -52,7 +53,7 @@ def random_function(ev: Evaluator, declared: Declaration, indices: tuple[int, ..
         raise Unsupported(f"{declared.name} as a function")
     if declared.arity and declared.arity != len(arguments):
         raise IllTyped(f"{declared.name} of {len(arguments)} arguments")
-    positive = bool(declared.traits & {Trait.SMOOTH_POSITIVE, Trait.POSITIVE})
+    positive = bool(declared.traits & {Trait.SMOOTH_POSITIVE, Trait.POSITIVE}) or ev.draw.signs == Signs.POSITIVE
     rows, cols = ev.dimension(declared.shape.rows), ev.dimension(declared.shape.cols)
     key = ev.draw.key
     entries = [
@@ -74,4 +75,4 @@ def opaque(ev: Evaluator, node: Expr) -> Value:
             arguments.append(ev.value(a))
         except (Unsupported, Undefined):
             text.append(repr(a))
-    return _component(ev, arguments, Source(ev.draw.key, "opaque", *text), positive=False)
+    return _component(ev, arguments, Source(ev.draw.key, "opaque", *text), positive=ev.draw.signs == Signs.POSITIVE)

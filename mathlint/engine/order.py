@@ -6,9 +6,9 @@ from mathlint.engine.evaluate import Evaluator, Meter
 from mathlint.engine.failures import Undefined
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
+from mathlint.engine.rings import precision
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.trial import ring_for
-from mathlint.engine.rings import precision
 from mathlint.engine.verdict import Reason, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Declaration
 from mathlint.expr.tree import substitute

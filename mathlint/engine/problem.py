@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
@@ -80,14 +81,7 @@ class Problem:
                 found.add(key)
         for node in self.reached:
             for n in node.walk():
-                ranges: Iterable[Expr] = ()
-                if n.head in _COUNTED:
-                    ranges = n.args[1:3]
-                elif n.head == "tabulate":
-                    ranges = (n.args[1], n.args[2], n.args[4], n.args[5])
-                elif n.head in ("item", "row", "column"):
-                    ranges = n.args[1:]
-                for r in ranges:
+                for r in n.args[1:] if n.head in ("item", "row", "column") else _ranges(n):
                     found.update(k for k in r.free if self._may_be_integer(k))
         return frozenset(found)
 
@@ -97,7 +91,30 @@ class Problem:
 
     @cached_property
     def free_indices(self) -> tuple[str, ...]:
-        return tuple(sorted(k for k in self.names if Trait.INDEX in self.traits(k)))
+        """Names that say which entry or member is meant: declared so, or used so and not as a size."""
+        used: set[str] = set()
+        sizes = set(self.dimensions)
+        for node in self.reached:
+            for n in node.walk():
+                if n.head in ("item", "row", "column"):
+                    used.update(k for index in n.args[1:] for k in index.free)
+                else:
+                    sizes.update(k for r in _ranges(n) for k in r.free)
+        found = {k for k in self.names if Trait.INDEX in self.traits(k)}
+        return tuple(sorted(found | {k for k in used - sizes if self._may_be_integer(k)}))
+
+    @cached_property
+    def magnitude(self) -> Fraction:
+        """By how much values are scaled: exponentials of large numbers saturate, and then everything agrees."""
+        saturates = any(
+            (n.head == "fn" and n.datum in SATURATING)
+            or (n.head == "pow" and not _is_integral(n.args[1], self.integers))
+            for node in self.reached
+            for n in node.walk()
+        )
+        if not saturates:
+            return Fraction(1)
+        return Fraction(1, 6) if self.dimensions else Fraction(2, 5)
 
     @cached_property
     def random_names(self) -> frozenset[str]:
@@ -172,6 +189,19 @@ class Problem:
         """Other sides over the same names."""
         declared = dict(self.declarations) | {d.name: d for d in more}
         return replace(self, left=left, right=right, relation=relation, declarations=declared)
+
+
+SATURATING: Final = frozenset({
+    "exp", "sigmoid", "softmax", "tanh", "coth", "erf", "erfc", "softplus", "silu", "logsumexp", "normal_cdf", "normal_pdf", "sinh",
+    "cosh", "sech", "csch", "gamma",
+})  # fmt: skip
+
+
+def _ranges(node: Expr) -> tuple[Expr, ...]:
+    """The bounds that an integer runs between."""
+    if node.head in _COUNTED:
+        return node.args[1:3]
+    return (node.args[1], node.args[2], node.args[4], node.args[5]) if node.head == "tabulate" else ()
 
 
 _INTEGRAL: Final = frozenset({Trait.INTEGER, Trait.INDEX, Trait.EVEN, Trait.ODD})

@@ -9,8 +9,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
@@ -20,24 +19,19 @@ from mathlint.engine.conditions import weakest
 from mathlint.engine.decide import Budget
 from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.exact import exact_value
-from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unclear, Unsupported
+from mathlint.engine.failures import IllTyped, Undefined, Unsupported
+from mathlint.engine.inequality import ordered
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
 from mathlint.engine.sample import Draw, Signs
+from mathlint.engine.tally import POINTS, Tally, closed, take
 from mathlint.engine.transform import differentiated, same_operator
 from mathlint.engine.trial import Trial, try_at, try_exactly
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict, Witness
 from mathlint.engine.witness import witness
 from mathlint.expr.obligation import Obligation, Trait
 
-POINTS: Final = 3
-"""How many points must agree."""
-ATTEMPTS: Final = 6
-"""How often a draw is rescaled while a side is undefined."""
-PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED)
-EXTRA: Final = (Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.NEGATIVE)
-ORDERED_PLAN: Final = (Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED, Signs.POSITIVE) * 4
 NOT_RESIDUAL: Final = frozenset({
     "abs", "root", "max", "min", "piecewise", "compare", "floor", "ceiling", "indicator", "integral", "limit", "decimal", "rank",
     "argmax", "argmin", "extremum", "plusminus", "antiderivative", "adjoint", "sum_where", "integral_over", "mod",
@@ -46,19 +40,6 @@ TIGHT: Final = (Fraction(1, 2), Fraction(1))
 """A decimal stands for what is rounded or cut to it."""
 WIDE: Final = (Fraction(10), Fraction(10))
 """Beyond ten units of the last place, no rounding explains a difference."""
-
-
-@dataclass
-class Tally:
-    """What the trials of one plan said."""
-
-    agreed: list[tuple[str, Trial]] = field(default_factory=list)
-    differed: list[tuple[str, Trial]] = field(default_factory=list)
-    vague: int = 0
-    undefined: str = ""
-
-    def certain(self) -> list[Trial]:
-        return [t for _, t in self.differed if t.certain]
 
 
 def run(obligation: Obligation, budget: Budget) -> Verdict:
@@ -77,7 +58,7 @@ def _decide(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     if problem.relation == "≈":
         return _approximately(problem, meter)
     if problem.relation != "=":
-        return _ordered(problem, meter)
+        return ordered(problem, meter)
     if {problem.left.head, problem.right.head} <= {"argmax", "argmin", "extremum"}:
         return same_order(problem, meter)
     moved = differentiated(problem)
@@ -185,78 +166,19 @@ def _written_zero(problem: Problem) -> bool:
     return written_zero(problem.left) or written_zero(problem.right)
 
 
-# ---------------------------------------------------------------- tier 2
-def _trials(
-    problem: Problem, meter: Meter, options: Options, plan: tuple[str, ...], first: int = 0
-) -> Iterator[tuple[str, Trial | str]]:
-    """A trial for each pattern of signs, drawn again while undefined; where it stays so, the reason."""
-    for turn, signs in enumerate(plan, first):
-        reason = "no point in the common domain"
-        for attempt in range(ATTEMPTS):
-            try:
-                trial = try_at(problem, Draw(problem, turn, signs, attempt), meter, options)
-            except Undefined as error:
-                reason = str(error)
-                continue
-            except Unclear as error:
-                yield signs, str(error)
-                return
-            yield signs, trial
-            break
-        else:
-            yield signs, reason
-
-
-def _count(tally: Tally, signs: str, outcome: Trial | str) -> None:
-    if isinstance(outcome, str):
-        tally.undefined = outcome
-    elif outcome.answer is Answer.AGREE:
-        tally.agreed.append((signs, outcome))
-    elif outcome.answer is Answer.DIFFER:
-        tally.differed.append((signs, outcome))
-    else:
-        tally.vague += 1
-
-
-def _closed(problem: Problem) -> bool:
-    """Nothing is drawn: one evaluation decides."""
-    return not problem.names and not problem.dimensions and problem.heads.isdisjoint({
-        "opaque", "sum_over", "product_over", "integral_over", "argmax", "argmin", "extremum",
-    })  # fmt: skip
-
-
-def _tally(problem: Problem, meter: Meter, options: Options) -> Tally:
-    tally = Tally()
-    if _closed(problem):
-        for signs, outcome in _trials(problem, meter, options, (Signs.POSITIVE,)):
-            _count(tally, signs, outcome)
-        return tally
-    plan = PLAN + ((Signs.MIXED, Signs.POSITIVE) if problem.integers else ())
-    for signs, outcome in _trials(problem, meter, options, plan):
-        _count(tally, signs, outcome)
-        if len(tally.differed) >= 2 and not tally.agreed and all(s == Signs.POSITIVE for s, _ in tally.differed[:2]):
-            return tally
-    enough = len(tally.agreed) >= POINTS or len(tally.differed) >= 2
-    if not enough and (tally.agreed or tally.differed or tally.undefined):
-        for signs, outcome in _trials(problem, meter, options, EXTRA, len(plan)):
-            _count(tally, signs, outcome)
-            if len(tally.agreed) >= POINTS or len(tally.differed) >= 2:
-                break
-    return tally
-
-
+# ---------------------------------------------------------------- tiers 2 to 4
 def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> Verdict:
     if options == Options():
         found = _residual(problem, meter)
         if found is not None:
             return found
     try:
-        tally = _tally(problem, meter, options)
+        tally = take(problem, meter, options)
     except Unsolved as error:
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:
         return _agreement(problem, tally)
-    if tally.agreed or not _closed(problem):
+    if tally.agreed or not closed(problem):
         softened = _softened(problem, meter, options, tally, budget)
         if softened is not None:
             return softened
@@ -269,7 +191,7 @@ def _agreement(problem: Problem, tally: Tally) -> Verdict:
         if tally.vague:
             return Undecided(Reason.UNSUPPORTED, "the sides are too uncertain to compare")
         return Undecided(Reason.NO_DOMAIN, tally.undefined or "no point in the common domain")
-    if len(trials) < POINTS and not _closed(problem):
+    if len(trials) < POINTS and not closed(problem):
         return Undecided(Reason.NO_DOMAIN, f"only {len(trials)} points in the common domain")
     if all(t.comparison.tripled for t in trials) and not _written_zero(problem):
         return Undecided(Reason.VACUOUS, "both sides vanish everywhere")
@@ -286,8 +208,8 @@ def _softened(problem: Problem, meter: Meter, options: Options, tally: Tally, bu
 
     def holds(variant: Problem) -> Verdict:
         try:
-            found = _tally(variant, meter, options)
-        except (Undefined, Unsupported, IllTyped, OutOfBudget):
+            found = take(variant, meter, options, strict=True)
+        except (Undefined, Unsupported, IllTyped):
             return Undecided(Reason.NO_DOMAIN)
         return _agreement(variant, found) if not found.differed else Undecided(Reason.CONTEXT)
 
@@ -319,7 +241,7 @@ def _refutation(problem: Problem, tally: Tally, budget: Budget) -> Verdict:
             return Refuted(_witness(estimated[0], tally), "guarded estimate")
         what = "a numerical estimate" if estimated else "a notion that is only named"
         return Undecided(Reason.UNSUPPORTED, f"the sides differ, but by {what}")
-    if len(certain) >= 2 or _closed(problem):
+    if len(certain) >= 2 or closed(problem):
         return Refuted(_witness(certain[0], tally), "arb")
     return Undecided(Reason.NO_DOMAIN, "one counterexample that no second draw confirms")
 
@@ -349,7 +271,7 @@ def _approximately(problem: Problem, meter: Meter) -> Verdict:
             found = _equal(as_equal, meter, budget, options)
             if isinstance(found, Supported):
                 return found
-    if not _closed(problem):
+    if not closed(problem):
         return Undecided(Reason.UNSUPPORTED, "an approximation without digits")
     trial = try_at(as_equal, Draw(as_equal, 0), meter, Options())
     if trial.evaluator.jets.is_matrix(trial.left) or not trial.certain:
@@ -360,34 +282,3 @@ def _approximately(problem: Problem, meter: Meter) -> Verdict:
     if gap > size / 4:
         return Refuted(witness(trial.evaluator, trial.left, trial.right), "arb")
     return Undecided(Reason.AMBIGUOUS, "a rough approximation")
-
-
-# ---------------------------------------------------------------- order
-def _ordered(problem: Problem, meter: Meter) -> Verdict:
-    """Inequalities, by sampling: a counterexample refutes, many points support."""
-    tally = Tally()
-    plan: tuple[str, ...] = (Signs.POSITIVE,) if _closed(problem) else ORDERED_PLAN
-    try:
-        for signs, outcome in _trials(problem, meter, Options(), plan):
-            _count(tally, signs, outcome)
-            if len(tally.differed) >= 2 and any(s == Signs.POSITIVE for s, _ in tally.differed):
-                break
-    except Unsolved as error:
-        return Undecided(Reason.CONTEXT, str(error))
-    if "decimal" in problem.heads and tally.differed:
-        return Undecided(Reason.AMBIGUOUS, "an inequality of rounded numbers")
-    certain = tally.certain()
-    if not tally.differed:
-        if len(tally.agreed) >= (1 if _closed(problem) else 2 * POINTS):
-            return Supported(len(tally.agreed), 0, "sampled")
-        if tally.agreed or tally.vague:
-            return Undecided(Reason.UNSUPPORTED, "sides that are too close to order")
-        return Undecided(Reason.NO_DOMAIN, tally.undefined)
-    if not certain:
-        return Undecided(Reason.UNSUPPORTED, "an order of estimates")
-    positive = [t for s, t in tally.agreed if s == Signs.POSITIVE]
-    if positive and not any(s == Signs.POSITIVE for s, _ in tally.differed):
-        return Conditional("all values are positive", witness(certain[0].evaluator, certain[0].left, certain[0].right))
-    if len(certain) >= 2 or _closed(problem):
-        return Refuted(witness(certain[0].evaluator, certain[0].left, certain[0].right), "arb")
-    return Undecided(Reason.NO_DOMAIN, "one counterexample that no second draw confirms")

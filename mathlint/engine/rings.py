@@ -20,7 +20,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from flint import acb, acb_mat, acb_series, arb, arb_mat, arb_series, ctx, fmpq, nmod, nmod_mat
 
-from mathlint.engine.failures import Undefined, Unsupported
+from mathlint.engine.failures import TooLarge, Undefined, Unsupported
 
 Scalar: TypeAlias = Any
 Matrix: TypeAlias = Any
@@ -208,7 +208,10 @@ class Balls(Ring):
         return _finite(1 / x, "a division by zero")
 
     def power(self, x: Scalar, y: Scalar) -> Scalar:
-        return _finite(x**y, "a power of a negative number")
+        value = x**y
+        if x > 0 and not value.is_finite():
+            raise TooLarge("a huge power")
+        return _finite(value, "a power of a negative number")
 
     def root(self, x: Scalar, n: int) -> Scalar:
         if n % 2 and x < 0:
@@ -216,7 +219,10 @@ class Balls(Ring):
         return _finite(x.sqrt() if n == 2 else x.root(n), "a root of a negative number")
 
     def function(self, which: str, x: Scalar) -> Scalar:
-        return _finite(getattr(x, which)(), which)
+        value = getattr(x, which)()
+        if which == "exp" and x > 0 and not value.is_finite():
+            raise TooLarge("a huge exponential")
+        return _finite(value, which)
 
     def series(self, which: str, x: Scalar, order: int) -> list[Scalar]:
         if which == "digamma":

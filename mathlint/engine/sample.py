@@ -68,11 +68,14 @@ class Draw:
     signs: str = Signs.POSITIVE
     attempt: int = 0
     used: dict[tuple[str, tuple[int, ...]], Exact] = field(default_factory=dict)
+    at_outcomes: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)
+    """Which of the used are values of random variables; their last index is the outcome."""
     weighed: set[tuple[str, str]] = field(default_factory=set)
     """The measures and groups whose probabilities have been asked for."""
 
     def __post_init__(self) -> None:
         self.key = mix(self.problem.seed, self.turn, self.attempt, self.signs)
+        self.magnitude = self.problem.magnitude
         self._integers: dict[str, int] = {}
         self._values: dict[object, Exact] = {}
         self._drawing: set[str] = set()
@@ -116,7 +119,7 @@ class Draw:
             if found is None:
                 raise Unsupported(f"the integer {key}")
             return found
-        if Trait.INDEX in traits:
+        if key in self.problem.free_indices:
             return self._draw_index(key)
         if declared is not None and declared.bounds is not None:
             low, high = self._bounds(declared, 3, 6)
@@ -194,7 +197,9 @@ class Draw:
         if known is None:
             known = self.shaped(self._declared(key), Source(self.key, key, *indices, "level", level))
             self._values[cache] = known
-        self.used[key, (*indices, -1 - atom)] = known
+        place = (*indices, atom)
+        self.used[key, place] = known
+        self.at_outcomes.add((key, place))
         return known
 
     def _level(self, key: str, indices: tuple[int, ...], atom: int) -> int:
@@ -235,7 +240,7 @@ class Draw:
     # ------------------------------------------------------------ numbers
     def _rational(self, source: Source, traits: frozenset[Trait]) -> Fraction:
         value = Fraction(NUMERATORS[source.below(len(NUMERATORS))], DENOMINATORS[source.below(len(DENOMINATORS))])
-        value *= SCALES[self.attempt % len(SCALES)]
+        value *= SCALES[self.attempt % len(SCALES)] * self.magnitude
         if self.signs == Signs.POSITIVE or traits & {Trait.POSITIVE, Trait.NONNEGATIVE}:
             return value
         if self.signs == Signs.NEGATIVE or source.below(2):

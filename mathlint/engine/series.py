@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from flint import arb
@@ -10,7 +11,7 @@ from flint import arb
 from mathlint.engine.binders import is_infinite
 from mathlint.engine.evaluate import Evaluator
 from mathlint.engine.failures import Unclear, Unsupported
-from mathlint.engine.integrals import _largest
+from mathlint.engine.integrals import largest, widen
 from mathlint.engine.jets import Value, each
 from mathlint.engine.rings import Balls, precision
 from mathlint.expr.tree import Expr
@@ -19,7 +20,7 @@ TERMS = 700
 
 
 def infinite_sum(ev: Evaluator, node: Expr) -> Value:
-    index, low, high, body = node.args
+    index, low, _, body = node.args
     if not isinstance(ev.ring, Balls):
         raise Unsupported("an infinite sum outside the reals")
     if is_infinite(low):
@@ -49,19 +50,18 @@ def _geometric(ev: Evaluator, term: Callable[[int], Value], first: int) -> Value
     for k in range(first, first + TERMS):
         value = term(k)
         total = value if total is None else ev.jets.add(total, value)
-        sizes.append(_largest(value))
+        sizes.append(largest(value))
         if k < first + 12:
             continue
         recent = sizes[-6:]
-        ratios = [float(b / a) if a > 0 else 0.0 for a, b in zip(recent, recent[1:], strict=False)]
+        ratios = [float(b / a) if a > 0 else 0.0 for a, b in pairwise(recent)]
         worst = max(ratios)
         if all(r != r for r in ratios):
             raise Unclear("a series of undefined terms")
         if k == first + 40 and not worst < 0.96:
             raise Unclear("a series that falls slowly")
-        if worst < 0.96 and sizes[-1] < arb(10) ** -36 * (_largest(total) + arb(10) ** -30):
-            margin = arb(0, (sizes[-1] * arb(2) / arb(1 - worst) + _largest(total) * arb(10) ** -33).upper())
-            return each(total, lambda v: v + margin)
+        if worst < 0.96 and sizes[-1] < arb(10) ** -36 * (largest(total) + arb(10) ** -30):
+            return widen(total, (sizes[-1] * arb(2) / arb(1 - worst) + largest(total) * arb(10) ** -33).upper())
     raise Unclear("a series that falls slowly")
 
 
@@ -79,12 +79,13 @@ def _extrapolated(ev: Evaluator, term: Callable[[int], Value], first: int) -> Va
     previous: Value = None
     for j in range(1, len(sums)):
         previous, factor = sums[-1], arb(2) ** j
-        sums = [
-            each(ev.jets.subtract(each(b, lambda v, f=factor: v * f), a), lambda v, f=factor: v / (f - 1))
-            for a, b in zip(sums, sums[1:], strict=False)
-        ]
-    gap = _largest(ev.jets.subtract(sums[0], previous))
-    if not gap < arb(10) ** -9 * _largest(sums[0]):
+        sums = [extrapolate(ev, a, b, factor) for a, b in pairwise(sums)]
+    gap = largest(ev.jets.subtract(sums[0], previous))
+    if not gap < arb(10) ** -9 * largest(sums[0]):
         raise Unclear("a series that did not converge")
-    margin = arb(0, (16 * gap).upper())
-    return each(sums[0], lambda v: v + margin)
+    return widen(sums[0], (16 * gap).upper())
+
+
+def extrapolate(ev: Evaluator, a: Value, b: Value, factor: Any) -> Value:
+    """(factor·b - a)/(factor - 1)."""
+    return each(ev.jets.subtract(each(b, lambda v: v * factor), a), lambda v: v / (factor - 1))

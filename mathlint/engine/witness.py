@@ -8,6 +8,7 @@ from typing import Any
 from mathlint.engine.evaluate import Evaluator
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.rings import Exact, Gaussian
+from mathlint.engine.sample import ATOMS
 from mathlint.engine.verdict import Entry, Witness
 
 DIGITS = 6
@@ -59,26 +60,26 @@ def witness(ev: Evaluator, left: Value, right: Value, transposed: bool = False) 
     """What was drawn, and the two values."""
     draw = ev.draw
     point: dict[str, Entry] = {}
-    outcomes: dict[str, dict[int, Entry]] = {}
+    outcomes: dict[str, tuple[str, tuple[int, ...]]] = {}
     for (key, indices), value in sorted(draw.used.items()):
         if isinstance(value, int) and not indices:
             continue
         label = key
-        atom = None
-        if indices and indices[-1] < 0:
-            atom, indices = -1 - indices[-1], indices[:-1]
+        random = bool(indices) and (key, indices) in draw.at_outcomes
+        if random:
+            indices = indices[:-1]
         if indices:
             label = f"{key}_{','.join(map(str, indices))}"
-        if atom is None:
+        if not random:
             point[label] = entry(value)
         else:
-            outcomes.setdefault(label, {})[atom] = entry(value)
-    for label, values in outcomes.items():
-        point[label] = [values[a] for a in sorted(values)]
+            outcomes[label] = (key, indices)
+    for label, (name_, members) in outcomes.items():
+        point[label] = [entry(draw.outcome_value(name_, members, atom)) for atom in range(ATOMS)]
     for measure, group in sorted(draw.weighed):
         place = "P" + (f"_{measure}" if measure else "") + (f"[{group}]" if group else "")
         point[place] = [str(w) for w in draw.weights(measure, group)]
     for key, value in ev.solved.items():
         point[key] = "≈ " + value_text(ev, value)
-    dims = {k: v for k, v in sorted(draw.integers_used().items())}
+    dims = dict(sorted(draw.integers_used().items()))
     return Witness(point, dims, value_text(ev, left), value_text(ev, right), transposed)

@@ -7,8 +7,32 @@ from dataclasses import dataclass
 from mathlint.expr.obligation import Declaration
 from mathlint.expr.shape import Shape
 from tests.engine.terms import (
-    HALF, INFINITY, PI, D, E, Term, cos, det, exp, eye, f_, grad, head, inv, is_, jac, log, norm, of, ones, partial, sin, sqrt,
-    total, tr, var,
+    HALF,
+    INFINITY,
+    PI,
+    D,
+    E,
+    Term,
+    cos,
+    det,
+    exp,
+    eye,
+    f_,
+    grad,
+    head,
+    inv,
+    is_,
+    jac,
+    log,
+    norm,
+    of,
+    ones,
+    partial,
+    sin,
+    sqrt,
+    total,
+    tr,
+    var,
 )  # fmt: skip
 
 
@@ -186,7 +210,9 @@ ESTIMATED = (
 )  # fmt: skip
 
 
-def defined(key: str, value: Term, shape: Shape | None = None, params: tuple[str, ...] = (), slots: int = 0) -> Declaration:
+def defined(
+    key: str, value: Term, shape: Shape | None = None, params: tuple[str, ...] = (), slots: int = 0
+) -> Declaration:
     return Declaration(key, shape=shape or Shape(1, 1), value=value.node, params=params, slots=slots)
 
 

@@ -206,7 +206,9 @@ STANDARD = {
 }  # fmt: skip
 
 
-def claim(left: Like, right: Like, *more: Declaration, relation: str = "=", assumptions: tuple[Term, ...] = ()) -> Obligation:
+def claim(
+    left: Like, right: Like, *more: Declaration, relation: str = "=", assumptions: tuple[Term, ...] = ()
+) -> Obligation:
     """An obligation with the declarations that it needs, the standard ones unless given."""
     known = {**STANDARD, **{d.name: d for d in more}}
     needed: set[str] = set()
@@ -216,7 +218,9 @@ def claim(left: Like, right: Like, *more: Declaration, relation: str = "=", assu
             if key in known:
                 needed.add(key)
                 declared = known[key]
-                needed.update(d for d in (declared.shape.rows, declared.shape.cols) if isinstance(d, str) and d in known)
+                needed.update(
+                    d for d in (declared.shape.rows, declared.shape.cols) if isinstance(d, str) and d in known
+                )
                 queue.extend(x for x in (declared.value, *(declared.bounds or ())) if x is not None)
     declarations = tuple(known[k] for k in sorted(needed))
     return Obligation(of(left), relation, of(right), declarations, (), tuple(a.node for a in assumptions))

@@ -35,7 +35,9 @@ def test_wrong_twins_fall(case: Identity) -> None:
 
 @pytest.mark.parametrize("case", ESTIMATED, ids=lambda c: c.name)
 def test_guarded_estimates_may_refute(case: Identity) -> None:
-    assert isinstance(decide(claim(case.left, case.wrong, *case.more), Budget(seconds=10, guarded=True)), Refuted | Undecided)
+    assert isinstance(
+        decide(claim(case.left, case.wrong, *case.more), Budget(seconds=10, guarded=True)), Refuted | Undecided
+    )
 
 
 @pytest.mark.parametrize("case", IDENTITIES, ids=lambda c: c.name)
