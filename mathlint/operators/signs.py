@@ -23,7 +23,7 @@ def _binaries() -> Iterable[Notation]:
     yield row("hadamard_div", r"\oslash", "hadamard_div", "sum")
     yield row("kronecker", r"\otimes", "kronecker", "kronecker")
     yield row("outer", r"\otimes", "outer", "outer")
-    yield row("mod", r"\bmod", "mod", "scalar")
+    yield row("mod", r"\bmod \mod", "mod", "scalar")
     yield row("and", r"\land \wedge", "and", "condition", many=True)
     yield row("or", r"\lor \vee", "or", "condition", many=True)
     yield row("add", "+", "add", "sum", many=True)
