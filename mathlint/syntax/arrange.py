@@ -105,7 +105,7 @@ def _is_relation(tokens: list[Token], place: int, ends: list[int]) -> bool:
 
 
 def _unwrap(tokens: list[Token]) -> list[Token]:
-    """`{=}` is `=`; `\\not` and the relation after it are one."""
+    """`{=}` is `=`, `\\mathbin{/}` is `/`; `\\not` and its relation are one, and so are `:` and `=`."""
     out: list[Token] = []
     place = 0
     while place < len(tokens):
@@ -117,6 +117,27 @@ def _unwrap(tokens: list[Token]) -> list[Token]:
                 out.append(following)
                 place += 3
                 continue
+        if (
+            token.name == r"\mathbin"
+            and following is not None
+            and following.type == Types.LBRACE
+            and following.mate is not None
+        ):
+            operator = tokens[place + 2]
+            if following.mate.place == place + 3 and operator.type in _OPERATORS and not token.argument:
+                operator.start, operator.end = token.start, following.mate.end
+                out.append(operator)
+                place += 4
+                continue
+        if (
+            token.name in (":", r"\colon")
+            and following is not None
+            and following.name == "="
+            and following.type == Types.REL
+        ):
+            following.name, following.start = ":=", token.start
+            place += 1
+            continue
         if (
             token.name == r"\not"
             and token.type == Types.COMMAND

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mathlint.syntax.surface import SyntaxIssue
-from mathlint.syntax.tokens import Limit, Token, Types
+from mathlint.syntax.tokens import CLOSERS, ENDS_OPERAND, RELATIONS, Limit, Token, Types
 from mathlint.syntax.vocabulary import bare
 
 MOST_NESTED = 60
@@ -16,6 +16,9 @@ _STRENGTH = {Types.OPEN: 0, Types.LEFT: 1, Types.LBRACE: 2, Types.BEGIN: 3}
 """A closing bracket looks for its opening one through unclosed brackets that are weaker, never through stronger ones."""
 _CUTS = frozenset((Types.ROW, Types.AMP))
 _BETWEEN_ROWS = frozenset((Types.ROW, Types.AMP, Types.WIDE, Types.SIGN, Types.MULOP))
+_TURNED = frozenset((Types.OPEN, Types.CLOSE))
+_BEFORE_INTERVAL = RELATIONS | {0, Types.MULOP, Types.PUNCT, Types.AMP, Types.ROW}
+_AFTER_INTERVAL = RELATIONS | CLOSERS | {0, Types.MULOP, Types.PUNCT, Types.WIDE, Types.AMP, Types.ROW, Types.WORD}
 _STRAIGHT = frozenset(("|", r"\|"))
 """Names of the delimiters that a plain bar may stand for: `\\lvert x \\vert`."""
 _MIRROR = {
@@ -52,7 +55,9 @@ def pair(tokens: list[Token], text: str) -> list[SyntaxIssue]:
             issues.append(SyntaxIssue(token.start, token.end, f"`{text[token.start : token.end]}` is never closed"))
         del open_[place:], bars[place + 1 :]
 
-    for token in tokens:
+    for at, token in enumerate(tokens):
+        if token.type in _TURNED and token.name in "[]" and not token.argument:
+            _turn(tokens, at, open_)
         kind = token.type
         if kind in _OPENS:
             open_.append(token)
@@ -170,6 +175,18 @@ def _find(open_: list[Token], closer: Token) -> int | None:
         if _STRENGTH[opener.type] > strength:
             return None
     return None
+
+
+def _turn(tokens: list[Token], at: int, open_: list[Token]) -> None:
+    """In `]0, 1[` the brackets are turned round, and in `[0, 1[` the second is."""
+    token = tokens[at]
+    before = tokens[at - 1].type if at else 0
+    after = tokens[at + 1].type if at + 1 < len(tokens) else 0
+    inside = bool(open_) and open_[-1].type == Types.OPEN and open_[-1].name in "[]"
+    if token.name == "]" and not inside and before in _BEFORE_INTERVAL:
+        token.type = Types.OPEN
+    elif token.name == "[" and inside and before in ENDS_OPERAND and after in _AFTER_INTERVAL:
+        token.type = Types.CLOSE
 
 
 def _no_opening(token: Token, text: str) -> str:

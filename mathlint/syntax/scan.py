@@ -17,7 +17,8 @@ _COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _LETTERS = re.compile(r"(?:\s|\\[,;:! _])*[^\W\d_](?:[^\W_]|[\s~'.\-]|\\[,;:!> _&\-])*")
 _LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:em|ex|pt|mu|cm|mm|in|px)\b")
 _COLUMNS = re.compile(r"\[[tbclr|]+\]")
-_ROMAN = re.compile(r"\s*([A-Za-z][A-Za-z ]*?)\s*(?=\})|\s+([A-Za-z]+)")
+_ROMAN = re.compile(r"[\s~]*([A-Za-z][A-Za-z ~]*?)[\s~]*(?=\})|\s+([A-Za-z]+)")
+_DEFINED = re.compile(r"\\mathrel\s*\{\s*\\mathop\s*(?::|\{\s*:\s*\})\s*\}\s*=")
 _BLANKS = re.compile(r"(?:~|\\[,;:> ]|\\q?quad\b|\s)+")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 _SPACE = re.compile(r"\s*")
@@ -79,6 +80,8 @@ class _Scanner:
         if kind == Types.COMMAND or kind == Types.CHAR or kind == Types.DIGRAPH:
             name = SAME.get(written, written)
             form = FORMS.get(name)
+            if name == r"\mathrel" and (defined := _DEFINED.match(self.text, start)):
+                return self.put(Types.REL, ":=", start, defined.end())
             if written == "°":
                 self.put(Types.SUP, "^", start, end)
             if form is None:
@@ -234,7 +237,9 @@ class _Scanner:
             return self.put(Types.DECOR, name, start, end)
         letters = _ROMAN.match(self.text, end) if name == r"\rm" else None
         if letters:
-            return self.put(Types.WORD, letters.group(1) or letters.group(2), start, letters.end(), name)
+            return self.put(
+                Types.WORD, _BLANKS.sub(" ", letters.group(1) or letters.group(2)), start, letters.end(), name
+            )
         return self.put(Types.SWITCH, name, start, end)
 
 

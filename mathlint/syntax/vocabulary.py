@@ -79,7 +79,7 @@ _ROWS: tuple[tuple[Form, str], ...] = (
     (
         Form.OPERATOR,
         r"""* / \cdot \cdotp \times \div \ast \star \circ \bullet \odot \otimes \oplus \ominus \oslash \circledast \circledcirc
-        \cap \cup \sqcap \sqcup \uplus \wedge \vee \land \lor \setminus \smallsetminus \backslash \bmod
+        \cap \cup \sqcap \sqcup \uplus \wedge \vee \land \lor \setminus \smallsetminus \backslash \bmod \mod
         \boxtimes \boxplus \boxdot \ltimes \rtimes \diamond \amalg \wr \barwedge \veebar""",
     ),
     (
@@ -102,7 +102,7 @@ _ROWS: tuple[tuple[Form, str], ...] = (
     (Form.FACTORIAL, "!"),
     (Form.FRACTION, r"\frac \dfrac \tfrac \cfrac \sfrac \nicefrac \binom \dbinom \tbinom"),
     (Form.ROOT, r"\sqrt"),
-    (Form.STACK, r"\overset \underset \stackrel \accentset \underaccent"),
+    (Form.STACK, r"\overset \underset \stackrel \cancelto \accentset \underaccent"),
     (
         Form.DECORATION,
         r"""\mathbf \mathbb \mathcal \mathfrak \mathscr \boldsymbol \bm \pmb \bold \mathbfit \mathbfsf \mathbi \Bbb \frak \symbf
