@@ -42,7 +42,9 @@ def to_sympy(node: Expr, declarations: Iterable[Declaration] = ()) -> Any:
     """
     try:
         return _Maker(declarations).make(node)
-    except (TypeError, ValueError, AttributeError, NotImplementedError, IndexError) as error:
+    except NotInSympy:
+        raise
+    except Exception as error:  # sympy's own kinds have no common ancestor, and its internals fail with plain ones
         raise NotInSympy(f"sympy refuses: {error}") from error
 
 

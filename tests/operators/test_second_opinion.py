@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 
 import mpmath
@@ -13,6 +14,9 @@ from mathlint.engine.verdict import Reason, Refuted, Supported, Undecided
 from mathlint.expr.obligation import Obligation
 from mathlint.expr.spec import check
 from mathlint.expr.tree import HEADS, Expr, add, mul, number
+from mathlint.operators.latex import to_latex
+from mathlint.operators.sympy_form import NotInSympy, to_sympy
+from mathlint.syntax import parse
 from tests.operators.zoo import EXPRESSIONS, Grower, declared
 from tests.reference import evaluate
 from tests.reference_values import entries
@@ -69,3 +73,24 @@ def test_random_expressions(seed: int) -> None:
             answers.append(agrees(node, 15))
     assert False not in answers
     assert True in answers
+
+
+@pytest.mark.parametrize("node", EXPRESSIONS, ids=lambda node: repr(node)[:70])
+def test_what_is_printed_parses(node: Expr) -> None:
+    assert parse(to_latex(node)).issues == ()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_expressions_print_and_never_crash_sympy(seed: int) -> None:
+    grower = Grower(100 + seed)
+    for _ in range(10):
+        node = grower.any(3)
+        assert parse(to_latex(node)).issues == (), to_latex(node)
+        with contextlib.suppress(NotInSympy):
+            to_sympy(node, declared(node))
+
+
+@pytest.mark.parametrize("node", EXPRESSIONS, ids=lambda node: repr(node)[:70])
+def test_sympy_or_a_reason(node: Expr) -> None:
+    with contextlib.suppress(NotInSympy):
+        assert to_sympy(node, declared(node)) is not None
