@@ -377,9 +377,10 @@ def test_budgets() -> None:
     assert reason(verdict(eye(100) * vec100, vec100 * 2, vector("v100", 100))) is Reason.BUDGET
     assert reason(verdict(head("factorial", 10**9), 1 + x - x)) is Reason.BUDGET
     deep = x
-    for _ in range(300):
-        deep = sin(deep + 1)
-    assert reason(verdict(deep, x)) is Reason.BUDGET
+    for _ in range(700):
+        deep = sin(deep)
+    obligation = Obligation(of(deep), "=", of(x), (scalar("x"),))
+    assert reason(decide(obligation, BUDGET)) is Reason.BUDGET
     nested = total(i, 1, 900, total(j, 1, 900, i * j * x))
     assert reason(verdict(nested, x)) is Reason.BUDGET
 
