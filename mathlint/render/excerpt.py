@@ -72,6 +72,10 @@ def _row(margin: int, number: str, *pieces: Piece) -> Line:
 def _line(text: str, number: int, margin: int, stretches: list[_Stretch], columns: int) -> Iterator[Line]:
     room = max(columns - margin - 3, 20)
     low, high = _window(text, min(s.start for s in stretches), max(s.end for s in stretches), room)
+    if len(stretches) > 1 and any(s.start < low or s.start >= high for s in stretches):
+        for stretch in sorted(stretches, key=lambda s: s.start):  # too far apart for one window
+            yield from _line(text, number, margin, [stretch], columns)
+        return
     before, after = ("…" if low else ""), ("…" if high < len(text) else "")
     yield _row(margin, str(number), Piece(before + shown(text[low:high]) + after))
     for stretch in sorted(stretches, key=lambda s: s.start):

@@ -11,6 +11,7 @@ from mathlint.render.values import minus, point
 
 WIDTH = 80
 _POINT_WIDTH = 50
+_DIFFER = "the two sides differ"
 
 
 def render(report: Report, diagnostics: tuple[Diagnostic, ...], columns: int = WIDTH) -> Iterator[Line]:
@@ -30,6 +31,8 @@ def _finding(report: Report, found: Diagnostic, columns: int) -> Iterator[Line]:
     marks = _marks(found, step, style)
     yield from excerpt(report.source, marks, columns)
     margin = len(str(max(report.source.position(max(m.span.start, m.span.end - 1)).line for m in marks)))
+    if found.evidence and (fact == _DIFFER or found.evidence.left in fact and found.evidence.right in fact):
+        fact = ""  # the excerpt shows both values
     for text in (fact, _apart(found, step)):
         for n, part in enumerate(wrapped(text, columns - margin - 3)):
             yield Line((Piece(" " * margin + (" = " if n == 0 else "   "), Style.GUTTER), Piece(part)))

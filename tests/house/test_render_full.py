@@ -55,6 +55,15 @@ def test_a_long_point_stands_by_itself() -> None:
     assert "(0.31, −0.62, 0.72)\n" in text
 
 
+def test_values_are_not_said_twice() -> None:
+    report = norms()
+    (found,) = report.diagnostics
+    said = "this step is false: the sides differ ((0.31, -0.62, 0.72) and (0.62, -1.24, 1.44))"
+    text = text_of(replace(report, diagnostics=(replace(found, message=said),)))
+    assert "the sides differ" not in text
+    assert text.startswith("ML101 error: this step is false\n")
+
+
 def test_labels_without_evidence() -> None:
     report = norms()
     (found,) = report.diagnostics
@@ -72,6 +81,16 @@ def test_a_long_line_is_cut_around_the_place() -> None:
     assert source.startswith("1 | …a")
     assert source.endswith("b…")
     assert source[under.index("^") : under.rindex("^") + 1] == "WRONG"
+
+
+def test_two_places_too_far_apart_for_one_window_get_one_each() -> None:
+    note = "LEFT" + "a" * 200 + "RIGHT"
+    text = text_of(finding(note, "RIGHT", labels=(Label(place(note, "LEFT"), "from here"),)))
+    rows = text.split("\n")
+    assert [row[:8] for row in rows if row.startswith("1 |")] == ["1 | LEFT", "1 | …aaa"]
+    assert "---- from here" in text
+    source, under = rows[5:7]
+    assert source[under.index("^") : under.rindex("^") + 1] == "RIGHT"
 
 
 def test_a_place_longer_than_the_window_keeps_its_beginning() -> None:
