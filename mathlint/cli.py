@@ -125,10 +125,15 @@ def read(latex: str, context: str) -> None:
     """Show how one formula is read: its tree with shapes, and the sympy expression."""
     from mathlint.formula import Unreadable, show
 
+    from mathlint.workers import defect
+
     try:
         click.echo("\n".join(show(latex, context)))
     except Unreadable as error:
         click.echo(f"not read: {error}", err=True)
+        _leave(FINDINGS)
+    except Exception as error:
+        click.echo(f"not read: {defect(error)}", err=True)
         _leave(FINDINGS)
 
 
@@ -167,9 +172,13 @@ def _explain_line(path: str, number: int) -> None:
         raise click.UsageError(f"{path} has {source.line_count} lines; there is no line {number}")
     from mathlint.explanation import explain_line
     from mathlint.pipeline import review
+    from mathlint.workers import defect
 
-    for line in explain_line(review(source, config), number):
-        click.echo(line)
+    try:
+        click.echo("\n".join(explain_line(review(source, config), number)))
+    except Exception as error:
+        click.echo(f"{path}: {defect(error)}", err=True)
+        _leave(FINDINGS)
 
 
 class _Output:

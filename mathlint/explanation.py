@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from mathlint.elaborate.model import Reading, Step
 from mathlint.engine.verdict import Conditional, Entry, Proved, Refuted, Supported, Undecided, Witness
@@ -13,6 +15,9 @@ from mathlint.judge.witness import page_point, speak, written_name
 from mathlint.operators.latex import to_latex
 from mathlint.pipeline import Reviewed, unread
 from mathlint.source import SourceFile, Span
+
+_SHORT: Final = 120
+"""Characters of what was understood that are shown."""
 
 
 def explain_line(reviewed: Reviewed, line: int) -> Iterator[str]:
@@ -36,7 +41,7 @@ def explain_line(reviewed: Reviewed, line: int) -> Iterator[str]:
     known = [(span, text) for span, text in reviewed.analysis.elaboration.understood if span.start <= limit]
     yield "understood up to this line:" if known else "nothing was understood of names up to this line"
     for span, text in known:
-        yield f"  line {source.position(span.start).line}: {text}"
+        yield f"  line {source.position(span.start).line}: {_short(text)}"
 
 
 def _whole(step: Step) -> Span:
@@ -72,13 +77,14 @@ def _judgement(source: SourceFile, judgement: Judgement) -> Iterator[str]:
 
 def _reading(source: SourceFile, reading: Reading) -> Iterator[str]:
     obligation = reading.obligation
+    sizes: dict[str, str] = {}
 
     def latex(node: Expr) -> str:
         return to_latex(node, reading.shown)
 
     yield f"read as: {latex(obligation.left)} {obligation.relation} {latex(obligation.right)}"
     for declaration in obligation.declarations:
-        yield f"{written_name(declaration.name, reading.shown)}: {declared(declaration, latex)}"
+        yield f"{written_name(declaration.name, reading.shown)}: {_sized(declared(declaration, latex), sizes)}"
     for rewrite in obligation.rewrites:
         yield f"with {latex(rewrite.pattern)} = {latex(rewrite.value)}"
     for assumption in obligation.assumptions:
@@ -122,7 +128,7 @@ def _verdict(judgement: Judgement) -> Iterator[str]:
         case Undecided(reason=reason, detail=detail):
             shown = judgement.reading.shown if judgement.reading else {}
             yield f"verdict: undecided ({reason})" + (f": {speak(detail, shown)}" if detail else "")
-            yield from _missing(step, judgement.reading)
+            yield from _missing(step, judgement.reading, detail)
     explanation = judgement.explanation
     if explanation and explanation.words:
         yield f"why: {explanation.words}"
@@ -130,14 +136,15 @@ def _verdict(judgement: Judgement) -> Iterator[str]:
         yield f"this makes it hold: {explanation.replacement}"
 
 
-def _missing(step: Step, reading: Reading | None) -> Iterator[str]:
-    """The one thing that, were it known, would decide an undecided step."""
+def _missing(step: Step, reading: Reading | None, said: str) -> Iterator[str]:
+    """The one thing that, were it known, would decide an undecided step; nothing if it has been said."""
     if step.impediment:
-        yield f"missing: {step.impediment.detail}"
+        if step.impediment.detail != said:
+            yield f"missing: {step.impediment.detail}"
         return
     readings = (reading,) if reading else step.readings
     block = next((block for candidate in readings for block in candidate.blocks), None)
-    if block:
+    if block and block.what != said:
         yield f"missing: {block.what}"
 
 
@@ -152,6 +159,16 @@ def _witness(witness: Witness, reading: Reading | None) -> Iterator[str]:
 
 def _entry(value: Entry) -> str:
     return value if isinstance(value, str) else "[" + ", ".join(_entry(row) for row in value) + "]"
+
+
+def _sized(text: str, sizes: dict[str, str]) -> str:
+    """Sizes without a name (`?12`) as d1, d2, …; `sizes` remembers which is which."""
+    return re.sub(r"\?\w+", lambda size: sizes.setdefault(size[0], f"d{len(sizes) + 1}"), text)
+
+
+def _short(text: str) -> str:
+    line = _line(text)
+    return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
 
 
 def _line(latex: str) -> str:

@@ -67,10 +67,11 @@ def check_file(task: Task) -> Report:
     except MemoryError:
         return Report(source, failure="it needs more memory than there is", remarks=remarks)
     except Exception as error:  # a defect must not take the other files down
-        return Report(source, failure=_defect(error), remarks=remarks)
+        return Report(source, failure=defect(error), remarks=remarks)
 
 
-def _defect(error: Exception) -> str:
+def defect(error: Exception) -> str:
+    """What to say of a fault of mathlint's own, and where it happened."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
