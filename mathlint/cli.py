@@ -124,7 +124,6 @@ def explain(target: str) -> None:
 def read(latex: str, context: str) -> None:
     """Show how one formula is read: its tree with shapes, and the sympy expression."""
     from mathlint.formula import Unreadable, show
-
     from mathlint.workers import defect
 
     try:
