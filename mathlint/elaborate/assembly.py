@@ -6,22 +6,16 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from mathlint.elaborate.likeness import is_label, is_name, needs_left, same
 from mathlint.elaborate.phrases import PhraseKind
 from mathlint.elaborate.pieces import NOTHING, Gap, Piece, canonical, pieces
 from mathlint.elaborate.rows import Item, flat_rows
 from mathlint.syntax.surface import (
-    Decorated,
     Dots,
-    Fence,
-    Group,
-    Number,
     Operator,
     ParsedBlock,
     Relation,
-    Script,
-    Scripted,
     Separator,
-    Sequence,
     Sum,
     Symbol,
     Word,
@@ -126,7 +120,7 @@ class Assembly:
         first = piece.items[0]
         if gap.words:
             return False
-        if _joins(first):
+        if needs_left(first):
             minus = isinstance(first, Sum) and first.signs[0][0].name in ("-", "−", "\\pm", "\\mp")
             own = piece.related and piece.columns[0] == above.column and bool(above.links)
             return not (minus and own)
@@ -190,7 +184,7 @@ class Assembly:
                 self.start(piece, gap)
         elif gap.word:
             self.condition(piece, gap, here)
-        elif not gap.hard and _joins(piece.items[0]):
+        elif not gap.hard and needs_left(piece.items[0]):
             self.append(here, piece.items, piece.columns)
         elif not piece.related:
             self.without_relation(piece, gap, here)
@@ -198,11 +192,11 @@ class Assembly:
             self.both_related(piece, gap, here, later)
         elif gap.cell and not gap.wide and not gap.hard:
             self.append(here, piece.items, piece.columns)
-        elif self.is_side_condition(piece, here) and not _is_name(here.sides[0]):
+        elif self.is_side_condition(piece, here) and not is_name(here.sides[0]):
             self.condition(piece, gap, here)
         elif gap.comma or gap.has(PhraseKind.AND) or gap.has(PhraseKind.OR):
             self.extend(here, piece)
-        elif gap.wide and _is_label(here.sides[0]):
+        elif gap.wide and is_label(here.sides[0]):
             here.sides[0].clear()
             here.column = piece.columns[0]
             self.append(here, piece.items, piece.columns)
@@ -263,14 +257,14 @@ class Assembly:
         of = canonical(owner.links[0]) if owner.links else "="
         if kind in _SIDE_RELATIONS:
             return of in _VALUE_RELATIONS or (kind in ("in", "sim") and of not in ("in", "sim"))
-        if kind != "=" or not _is_name(piece.items[:at]):
+        if kind != "=" or not is_name(piece.items[:at]):
             return False
         name = piece.items[0]
-        if any(_same(name, x) for x in owner.sides[0][:1]):
+        if any(same(name, x) for x in owner.sides[0][:1]):
             return False
         if isinstance(name, Symbol) and later and any(isinstance(x, Dots) for p in later[:2] if p.gap.comma and not p.related for x in p.items):
             return True
-        return bool(owner.links) and any(_same(name, part) for side in owner.sides for x in side for part in walk(x))
+        return bool(owner.links) and any(same(name, part) for side in owner.sides for x in side for part in walk(x))
 
     def condition(self, piece: Piece, gap: Gap, here: Draft) -> None:
         owner = here if here.owner is None else self.drafts[here.owner]
@@ -361,67 +355,5 @@ def _worded(gap: Gap) -> list[str]:
     ]
 
 
-def _joins(item: Item) -> bool:
-    """Whether it begins with an operator that needs a left side."""
-    match item:
-        case Sum(signs=signs):
-            return bool(signs[0])
-        case Operator():
-            return True
-        case _:
-            return False
-
-
-def _is_name(items: list[Item]) -> bool:
-    """A bare letter, perhaps decorated or with a subscript."""
-    if len(items) != 1:
-        return False
-    match items[0]:
-        case Symbol() | Word():
-            return True
-        case Decorated(body=body):
-            return _is_name([_bare(body)])
-        case Scripted(base, scripts):
-            return _is_name([base]) and all(s.kind in ("sub", "prime") for s in scripts)
-        case _:
-            return False
-
-
-def _bare(item: Item) -> Item:
-    if isinstance(item, Group):
-        item = item.body
-    return item.items[0] if isinstance(item, Sequence) and len(item.items) == 1 else item
-
-
-def _is_label(items: list[Item]) -> bool:
-    return len(items) == 1 and isinstance(items[0], Fence) and all(isinstance(x, Number | Symbol | Word) for x in items[0].body.items)
-
-
 def _related_later(later: list[Piece]) -> bool:
     return any(p.related for p in later)
-
-
-def _same(name: Item, part: object) -> bool:
-    """Equal but for where they stand."""
-    if type(name) is not type(part):
-        return False
-    match name, part:
-        case Symbol(a), Symbol(b):
-            return a == b
-        case Word(text=a), Word(text=b):
-            return a == b
-        case Decorated(a, inner), Decorated(b, other):
-            return a == b and _same(_bare(inner), _bare(other))
-        case Scripted(base, scripts), Scripted(base_too, scripts_too):
-            same = len(scripts) == len(scripts_too) and _same(base, base_too)
-            return same and all(_same_script(s, t) for s, t in zip(scripts, scripts_too, strict=True))
-        case Number(a), Number(b):
-            return a == b
-        case _:
-            return False
-
-
-def _same_script(one: Script, other: Script) -> bool:
-    if one.kind != other.kind or one.value is None or other.value is None:
-        return one.kind == other.kind and one.value is other.value and one.count == other.count
-    return _same(_bare(one.value), _bare(other.value))

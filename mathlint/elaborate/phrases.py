@@ -36,7 +36,7 @@ class Phrase:
 
 _CONDITION: Final = (
     "if", "for", "where", "when", "whenever", "with", "since", "because", "given", "such that", "as", "at", "provided",
-    "assuming", "unless", "subject to", "using", "by", "in which", "on", "under", "while", "from", "let's say",
+    "assuming", "unless", "subject to", "using", "by", "in which", "on", "under", "while", "from",
 )  # fmt: skip
 _SAME: Final = {
     "s.t.": "such that", "st": "such that", "s.t": "such that", "whenever": "when", "assuming": "if", "provided": "if",

@@ -29,7 +29,7 @@ Item: TypeAlias = Node | Relation | Separator
 _LAYOUTS: Final = frozenset(
     {
         "align", "aligned", "alignat", "alignedat", "flalign", "split", "gather", "gathered", "equation", "eqnarray",
-        "multline", "multlined", "displaymath", "math", "subequations", "IEEEeqnarray", "dmath", "dcases*", "empheq",
+        "multline", "multlined", "displaymath", "math", "subequations", "IEEEeqnarray", "dmath", "empheq",
     }
 )  # fmt: skip
 _PERHAPS: Final = frozenset({"array", "matrix", "tabular"})

@@ -57,6 +57,10 @@ GAPS = {
     "an index range": (r"i = 1, \ldots, n", [r"i = 1, \ldots, n"]),
     "an index range as a tail": (r"x_i = 2 y_i, \quad i = 1, \ldots, n", ["x_i = 2 y_i", r"i = 1, \ldots, n [side of 0]"]),
     "a value for a name": (r"\sin(k x) = \sin(w x / v), \quad k = w/v", [r"\sin(k x) = \sin(w x / v)", "k = w/v [side of 0]"]),
+    "a value for a name with an index": (
+        r"f(x_1) = u x_0^2 + \hat{w}, \quad x_0 = 3, \quad \hat{w} = 1, \quad x_2 = 4",
+        [r"f(x_1) = u x_0^2 + \hat{w}", "x_0 = 3 [side of 0]", r"\hat{w} = 1 [side of 0]", "x_2 = 4"],
+    ),
     "an inequality after a comma": (r"f(x) = x^2, \; x > 0", ["f(x) = x^2", "x > 0 [side of 0]"]),
     "an expression and its domain": (r"f(x), x > 0", ["f(x)", "x > 0 [side of 0]"]),
     "if": (r"|x| = x \text{ if } x > 0", ["|x| = x", "x > 0 [if of 0]"]),
