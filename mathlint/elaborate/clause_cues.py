@@ -22,6 +22,9 @@ _PATTERNS = {
     r"|must (?:be|have|satisfy|hold|obey)|the (?:\w+ )?(?:constraint|condition|requirement)s?|requires? that|boundary conditions?|initial conditions?",
     # must stand right before it
     "condition_near": r"if|iff|if and only if|whenever|unless|since|because|using|given(?: that)?(?! by)|when|solve|provided(?: that)?|not|were|would be",
+    # must be the very word before it
+    "condition_next": r"for|for all|for any|for each|for every|at",
+    "where_next": r"with",
     # may have a few words after it
     "condition_open": r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ing|ed)(?: that)?",
     "definition": r"(?:is|are|be|as) (?:then |often |usually |formally |commonly )?defined(?: \w+){0,2}|we (?:define|call|denote|model|parametri[sz]e)|denot(?:e|es|ed|ing)"
@@ -42,12 +45,14 @@ _MEANING = {
     "condition": frozenset({Cue.CONDITION}),
     "condition_near": frozenset({Cue.CONDITION}),
     "condition_open": frozenset({Cue.CONDITION}),
+    "condition_next": frozenset({Cue.CONDITION}),
+    "where_next": frozenset({Cue.DEFINITION, Cue.WHERE}),
     "definition": frozenset({Cue.DEFINITION}),
     "definition_open": frozenset({Cue.DEFINITION}),
     "where": frozenset({Cue.DEFINITION, Cue.WHERE}),
     "result": frozenset({Cue.RESULT}),
 }
-_REACH = {"condition_near": 4, "condition_open": 8, "definition_open": 12}
+_REACH = {"condition_next": 0, "where_next": 0, "condition_near": 4, "condition_open": 8, "definition_open": 12}
 """How many words may stand between the cue and the formula; no comma and no formula may. Other cues reach further."""
 _LETS = re.compile(r"\blet[’']s\b|\blet us\b|\bset of\b|\b(?:the|a|training|test|data|validation) set\b", re.IGNORECASE)
 _ATOM = re.compile(r"⟦\d+⟧")

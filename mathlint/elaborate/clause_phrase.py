@@ -317,6 +317,8 @@ def complement(row: Sequence[Token], start: int, end: int) -> Phrase | None:
         return Phrase(traits=frozenset({Trait.UNIT_INTERVAL}), end=end) if ends == ["0", "1"] else UNCLEAR
     if token.word in lexicon.PREPOSITIONS or token.word in lexicon.BREAKS:
         return UNCLEAR if any(_meant(other) for other in row[start:end]) else None
+    if token.word.endswith("ed") and token.word not in lexicon.BINDING | lexicon.SAMPLED | {"called", "named"}:
+        return None
     traits, clear, grouped, place = adjectives(row, start, end)
     if place >= end or (not _plain(row[place]) and row[place].kind != "math"):
         rest = row[place:end]
@@ -324,7 +326,8 @@ def complement(row: Sequence[Token], start: int, end: int) -> Phrase | None:
             return Phrase(grouped=True, of=rest[1].block, clear=clear, end=end)
         if any(other.word == "or" or other.word in lexicon.NEGATIONS for other in rest):
             return UNCLEAR if traits or not clear else None
-        clear = clear and not any(_meant(other) or other.kind in ("number", "math") for other in rest)
+        said = bool(traits) or grouped
+        clear = clear and not any(_meant(other) or said and other.kind in ("number", "math") for other in rest)
         if traits or grouped or not clear:
             return Phrase(traits=traits, grouped=grouped, clear=clear, end=end)
         return None

@@ -26,7 +26,7 @@ _UNREAD_VERBS = frozenset(
     """
     sum sums add adds vanish vanishes commute commutes follow follows obey obeys minimize minimizes maximize maximizes minimizes
     solve solves integrate integrates equal equals minimise minimises maximise maximises cancel cancels normalize normalizes
-    satisfy satisfies fulfil fulfils fulfill fulfills must
+    satisfy satisfies fulfil fulfils fulfill fulfills
     """.split()
 )
 _SINGULAR = frozenset("is denotes represents equals has stands indicates satisfies lies belongs".split())
@@ -165,12 +165,17 @@ class Predicates(Scribe):
                 break
             while place < len(row) and row[place].text in ("and", ","):
                 place += 1
-        if not known and any(
-            token.word in lexicon.BINDING
-            or token.word in lexicon.NEGATIONS
-            or token.word == "same"
-            or lexicon.singular(token.word) in lexicon.NAMED
-            for token in row[start : min(end, start + 4)]
+        full = row[start : start + 2] and row[start].word == "full"
+        if (
+            not known
+            and not full
+            and any(
+                token.word in lexicon.BINDING
+                or token.word in lexicon.NEGATIONS
+                or token.word == "same"
+                or lexicon.singular(token.word) in lexicon.NAMED
+                for token in row[start : min(end, start + 4)]
+            )
         ):
             self._doubt(group)
 
@@ -184,14 +189,19 @@ class Predicates(Scribe):
             return
         word = row[place].word
         end = clause_end(row, place + 1)
-        if word in _UNREAD_VERBS - {"must", "follows", "follow"}:
+        if word in _UNREAD_VERBS - {"follows", "follow"}:
             self._doubt(group)
         if word not in lexicon.COPULAS:
             return
         phrase = complement(row, place + 1, end)
         if phrase is None:
             return
-        if len(group) > 1 and word in _SINGULAR and not phrase.inert:
+        if (
+            len(group) > 1
+            and word in _SINGULAR
+            and not phrase.inert
+            and self._verb_before(group[0], ("is", "be", "denotes"))
+        ):
             self._doubt(group[-1:])  # "the mean of ⟦X⟧ and ⟦T⟧ is …": of which?
             return
         start = lead

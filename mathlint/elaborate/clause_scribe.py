@@ -15,9 +15,10 @@ from mathlint.expr.obligation import Trait
 
 _SUPPOSING = ("if", "when", "whenever", "suppose", "unless", "once", "until", "because", "since", "assume", "say")
 _SIZE = re.compile(r"\S+\s*\\times\s*\S+")
+_LETTER = re.compile(r"[A-Za-z]")
 _EXISTS = re.compile(r"\b(?:there (?:is|are|exists?)|for some|exists)(?: [^\s⟦,]+){0,3}$")
 _GOAL = re.compile(
-    r"\b(?:show|prove|verify|check|claim|guess|demonstrate|want to|need to|whether|establish|conjecture|imagine|decide|(?:probability|chance|event|case|likely|possible|means|implies|imply) (?:\w+ )?that)\b"
+    r"\b(?:show|prove|verify|check|claim|guess|demonstrate|want to|need to|whether|establish|conjecture|imagine|decide|only if|(?:probability|chance|event|case|likely|possible|confident|sure|means|implies|imply) (?:\w+ )?that)\b"
 )
 
 
@@ -94,6 +95,8 @@ class Scribe:
     def _say_of(
         self, chain: RawChain, index: int, phrase: Phrase, mood: str, group: int, several: bool, apposed: bool = False
     ) -> None:
+        if not _LETTER.search(self.page.blocks[chain.block].text):
+            return
         text = self._words_before(index)
         if _EXISTS.search(text):
             self.found.unread[chain.number] = None
@@ -104,8 +107,10 @@ class Scribe:
             return
         what = subject(chain)
         traits, clear = admissible(phrase, chain, what, several, self.page)
-        if not (clear and phrase.clear) and not (what == "equation" and apposed):
+        written = apposed and (what == "equation" or what == "term" and not phrase.traits)
+        if not (clear and phrase.clear) and not written:
             self.found.unread[chain.number] = None
+        group = 0 if what == "term" else group
         value = self.page.first(phrase.value) if phrase.value is not None else None
         of = self.page.first(phrase.of) if phrase.of is not None else None
         size = self.page.first(phrase.size) if phrase.size is not None else None
@@ -167,7 +172,8 @@ def admissible(phrase: Phrase, chain: RawChain, what: str, several: bool, page: 
             return frozenset({Trait.SMOOTH_POSITIVE}), True
         if what == "equation":
             return traits & lexicon.OPEN_TRAITS, True
-        return frozenset(), traits <= lexicon.OPEN_TRAITS | {Trait.UNIT_INTERVAL}
+        harmless = lexicon.OPEN_TRAITS | {Trait.UNIT_INTERVAL}
+        return frozenset(), traits <= (harmless | {Trait.INTEGER} if what == "application" else harmless)
     kept = set(traits)
     if Trait.COMPLEX in kept and noun not in ("scalar", "vector", "matrix", "constant", "random"):
         kept.discard(Trait.COMPLEX)  # "a complex model"

@@ -40,7 +40,8 @@ class Reader(Predicates):
                 place += 1
                 continue
             group = self._group(place)
-            self._around(group)
+            if not self._attributive(group):
+                self._around(group)
             place = group[-1] + 1
 
     def _group(self, start: int) -> list[int]:
@@ -62,6 +63,15 @@ class Reader(Predicates):
         if len(group) > 1 and not led and place < len(self.row) and self.row[place].text in _SINGULAR:
             group.pop()  # "the mean of ⟦X⟧ and ⟦T⟧ is …": the verb speaks of the last alone
         return group
+
+    def _attributive(self, group: list[int]) -> bool:
+        """The formula is part of a noun phrase: "a symmetric ⟦n×n⟧ matrix"."""
+        row, first, after = self.row, group[0], group[-1] + 1
+        if len(group) > 1 or first == 0 or after >= len(row):
+            return False
+        before, word = row[first - 1].word, row[after].word
+        held = before in lexicon.DETERMINERS or before in lexicon.TRAITS or before in lexicon.INERT_ADJECTIVES
+        return held and (lexicon.singular(word) in lexicon.NOUNS or word in lexicon.TRAITS)
 
     def _around(self, group: list[int]) -> None:
         first = group[0]
@@ -87,7 +97,7 @@ class Reader(Predicates):
         if apposed is not None:
             if (
                 apposed.noun in lexicon.PARAMETERS
-                and lead in ("with", "has", "have", "having", "and", "of")
+                and (lead in ("with", "has", "have", "having", "and", "of", "by") or row[start].word == "a")
                 and apposed.of is None
             ):
                 positive = apposed.noun in ("variance", "standard deviation")
@@ -121,6 +131,8 @@ class Reader(Predicates):
             return None
         if start >= 1 and row[start - 1].word in lexicon.NEGATIONS:
             return UNCLEAR
+        if not phrase.head and not phrase.traits and row[stop - 1].word.endswith("ing") and start == stop - 1:
+            return None  # "increasing ⟦x⟧ a little"
         last = lexicon.singular(phrase.head.split()[-1]) if phrase.head else ""
         if phrase.noun or (
             (phrase.traits or phrase.grouped or not phrase.clear) and (not last or last in lexicon.INERT_NOUNS)

@@ -27,7 +27,9 @@ TRAITS: dict[str, frozenset[Trait]] = {
     "orthonormal": frozenset({_T.ORTHOGONAL}),
     "invertible": frozenset({_T.INVERTIBLE}),
     "nonsingular": frozenset({_T.INVERTIBLE}),
-    "full rank": frozenset({_T.INVERTIBLE}),
+    "full rank": frozenset(),
+    "full row rank": frozenset(),
+    "full column rank": frozenset(),
     "unit": frozenset({_T.UNIT}),
     "unit norm": frozenset({_T.UNIT}),
     "unit length": frozenset({_T.UNIT}),
@@ -41,7 +43,8 @@ TRAITS: dict[str, frozenset[Trait]] = {
     "complex": frozenset({_T.COMPLEX}),
     "complex valued": frozenset({_T.COMPLEX}),
 }
-"""Adjectives that a sampler can honour. Semidefinite narrows to definite: the matrices it leaves out are a limit of those."""
+"""Adjectives that a sampler can honour. Semidefinite narrows to definite: the matrices it leaves out are a limit of those.
+Full rank asks nothing: every matrix drawn at random has it."""
 
 MATRIX_TRAITS = frozenset(
     {_T.SYMMETRIC, _T.POSITIVE_DEFINITE, _T.SKEW, _T.DIAGONAL, _T.ORTHOGONAL, _T.INVERTIBLE}
@@ -138,7 +141,7 @@ BINDING = frozenset(
     stochastic rotation reflection harmonic periodic bounded homogeneous additive multiplicative lipschitz sorted ordered distinct disjoint
     exclusive exhaustive uncorrelated unbiased biased stationary equal equals equally same identical identically twice thrice half double
     reciprocal centred centered standardised standardized whitened binary boolean bernoulli binomial gaussian normal normally uniform
-    uniformly poisson exponential exponentially geometric gamma beta cauchy dirichlet categorical multinomial chi-squared student
+    uniformly poisson exponential exponentially geometric gamma beta cauchy dirichlet categorical multinomial chi-squared
     maximum minimum maximal minimal optimal minimises minimizes maximises maximizes minimizing maximizing
     eigenvector eigenvectors eigenvalue eigenvalues proportional orthonormal orthogonal symmetric singular nilpotent involutory
     unitary hermitian circulant toeplitz vandermonde negative strictly nonpositive coprime prime collinear parallel perpendicular conditionally
@@ -220,7 +223,7 @@ ADVERBS = frozenset(
 ) - {"in", "respectively"}  # fmt: skip
 PREPOSITIONS = frozenset(
     """
-    of in for with according on at to from by under over between into through about across as per within among after before during against like
+    of in for with wrt according on at to from by under over between into through about across as per within among after before during against like
     via upon around along without onto off than
     """.split()
 )
@@ -274,6 +277,7 @@ _SPELLING = (
     (re.compile(r"\b(positive|negative|skew|full|unit|complex|real)-(?=\w)", re.IGNORECASE), r"\1 "),
     (re.compile(r"\bnormalis", re.IGNORECASE), "normaliz"),
     (re.compile(r"\bone hot\b", re.IGNORECASE), "one-hot"),
+    (re.compile(r"\bw\.r\.t\b\.?", re.IGNORECASE), "wrt"),
     (re.compile(r"\bdata set", re.IGNORECASE), "dataset"),
     (re.compile(r"\blearning rate", re.IGNORECASE), "learning-rate"),
 )

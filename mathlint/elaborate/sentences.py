@@ -50,6 +50,10 @@ _KINDS = {
 }
 
 
+_SOFT = frozenset({BoundaryKind.PARAGRAPH, BoundaryKind.QUOTE, BoundaryKind.OTHER})
+"""Boundaries that a sentence may run over when a display stands at them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence.
@@ -156,7 +160,8 @@ class _Builder:
         self.opening = Opening.NONE
 
     def boundary(self, boundary: Boundary) -> None:
-        if self.heading or boundary.kind not in (BoundaryKind.PARAGRAPH, BoundaryKind.QUOTE, BoundaryKind.OTHER):
+        list_end = boundary.kind is BoundaryKind.ITEM and boundary.level == 0
+        if self.heading or not (list_end or boundary.kind in _SOFT):
             self.close()
             self.begin_paragraph(item=boundary.kind is BoundaryKind.ITEM)
         else:

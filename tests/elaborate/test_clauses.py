@@ -140,3 +140,33 @@ def test_inert_words_are_inert() -> None:
     assert read.said("w")[0].inert
     assert read.said("b")[0].inert
     assert not read.unread
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("We look at a complex model $f$.", "f"),
+        ("This is a natural choice $c$.", "c"),
+        ("where $S_i$ is the first diagonal element", "S_i"),
+        ("This gives a positive example $x$.", "x"),
+        ("The probability that $t$ is positive is small.", "t"),
+        ("Here $x$ is positive or negative.", "x"),
+        ("an even function $f$", "f"),
+        ("Both hold if and only if $A$ is symmetric.", "A"),
+    ],
+)
+def test_words_that_only_look_like_traits_give_none(text: str, name: str) -> None:
+    assert note(text).traits(name) == set()
+
+
+def test_a_value_in_a_supposition_or_an_aside_is_no_definition() -> None:
+    assert not note("If $n$ is $0$, all is clear.").said("n")
+    assert all(each.kind != "mean" for each in note("Take a card with number $i$, which is $1/13$ of them.").said("i"))
+    assert not note("The cost for $t$ is $c$.").said("t")
+
+
+def test_a_law_in_words_is_unread_unless_a_formula_gives_it() -> None:
+    assert "X" in note("Let $X$ be a random variable following a normal distribution.").unread
+    read = note(r"Let $X$ be a random variable following a normal distribution: $X \sim N$.")
+    assert "X" not in read.unread
+    assert read.nouns("X") == {"random"}

@@ -92,3 +92,20 @@ def test_directives() -> None:
     )
     assert read_directive("assume $v$ is a unit vector") == (("v", "unit vector"),)
     assert read_directive("ignore ML101") == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Since $c = d$, the first line is",
+        "Let $x$ grow and look at the outcome:",
+        "By definition of the step, at the end",
+    ],
+)
+def test_a_cue_reaches_no_further_than_its_words(words: str) -> None:
+    assert not note(f"{words}\n\n$$\na = b\n$$\n").cues("a = b") & {Cue.CONDITION, Cue.DEFINITION}
+
+
+def test_a_display_after_a_list_item_still_belongs_to_it() -> None:
+    read = note("- The bound is defined as\n\n$$\na = b\n$$\n")
+    assert read.cues("a = b") == {Cue.DEFINITION}
