@@ -10,6 +10,7 @@ from mathlint.elaborate.model import Reading
 from mathlint.expr.obligation import Declaration, Obligation, Rewrite
 from mathlint.expr.shape import Dim, Shape
 from mathlint.expr.tree import Expr, bound_names, name, substitute
+from mathlint.judge.witness import names
 
 _SIZED: Final = ("identity", "ones", "zeros", "unit", "matrix")
 """Heads whose datum may name a dimension, which `substitute` does not reach."""
@@ -20,18 +21,19 @@ def bridge(first: Reading, second: Reading) -> Obligation | None:
 
     Each reading has canonical names of its own; they meet in how the page writes them.
     """
-    canonical = {written: key for key, written in first.shown.items()}
-    if len(canonical) != len(first.shown) or len(set(second.shown.values())) != len(second.shown):
+    here, there = names(first), names(second)
+    canonical = {written: key for key, written in here.items()}
+    if len(canonical) != len(here) or len(set(there.values())) != len(there):
         return None
     renamed: dict[str, str] = {}
     taken = {d.name for d in first.obligation.declarations} | first.obligation.left.free
     for declaration in second.obligation.declarations:
         key = declaration.name
-        written = second.shown.get(key)
-        if written is None or (written not in canonical and key in taken):
+        written = there.get(key, key)
+        if written not in canonical and key in taken:
             return None
         renamed[key] = canonical.get(written, key)
-    if renamed.keys() != {d.name for d in second.obligation.declarations} or _captured(second, renamed):
+    if _captured(second, renamed):
         return None
     declarations = {d.name: d for d in first.obligation.declarations}
     for declaration in second.obligation.declarations:

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 from mathlint.elaborate.model import Block, Blockage, Reading
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Obligation
+from mathlint.judge.witness import names
 
 Decide: TypeAlias = Callable[[Obligation], Verdict]
 
@@ -67,7 +68,7 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
 
 
 def _far_fetched(reading: Reading, preferred: Reading) -> bool:
-    known = set(preferred.shown.values())
+    known = set(names(preferred).values())
     return any(block.why is Blockage.UNKNOWN_SYMBOL and block.name not in known for block in reading.blocks)
 
 

@@ -17,7 +17,7 @@ from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
 from mathlint.judge.conventions import Conventions, agree, choices
 from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
 from mathlint.judge.second_reader import second_opinion
-from mathlint.judge.weigh import weight as weigh
+from mathlint.judge.weigh import Page, weigh
 
 if TYPE_CHECKING:
     from mathlint.engine import Budget
@@ -34,7 +34,8 @@ def judge(
     ask = _Asker(decide or _engine(budget))
     opinions = {index: _opinions(step, ask) for index, step in enumerate(elaboration.steps) if _is_open(step)}
     conventions = agree(opinions.values())
-    judgements = [_conclude(step, opinions.get(index, ()), conventions) for index, step in enumerate(elaboration.steps)]
+    page = Page(document, elaboration)
+    judgements = [_conclude(s, opinions.get(index, ()), conventions, page) for index, s in enumerate(elaboration.steps)]
     judgements = _once(judgements, ask)
     judgements = [_second_reader(j) for j in judgements]
     judgements = brake(judgements, elaboration)
@@ -92,7 +93,7 @@ def _answer(obligation: Obligation, ask: Decide) -> Verdict:
     return verdict
 
 
-def _conclude(step: Step, opinions: Sequence[Opinion], conventions: Conventions) -> Judgement:
+def _conclude(step: Step, opinions: Sequence[Opinion], conventions: Conventions, page: Page) -> Judgement:
     if step.role is not Role.CLAIM:
         return Judgement(step, None)
     if step.impediment is not None:
@@ -100,7 +101,7 @@ def _conclude(step: Step, opinions: Sequence[Opinion], conventions: Conventions)
     if not opinions:
         return Judgement(step, Undecided(Reason.UNSUPPORTED, "this step has no reading"))
     found = combine(conventions.order(opinions))
-    loud, notes = weigh(step, found.verdict, found.reading)
+    loud, notes = weigh(step, found.verdict, found.reading, page)
     return Judgement(step, found.verdict, found.reading, loud, None, notes)
 
 

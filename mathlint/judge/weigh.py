@@ -2,45 +2,62 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Final
 
-from mathlint.elaborate.model import Reading, Step, Strength
+from mathlint.document.model import Document
+from mathlint.elaborate.model import Elaboration, Reading, Step, Strength
 from mathlint.engine.verdict import Conditional, Refuted, Verdict
 from mathlint.judge.model import Weight
+from mathlint.judge.witness import names
 
 _EQUALITY: Final = ("=", "≈")
-_DECLARING: Final = ("matrix", "vector", "random variable", "integer", "real", "number", "variable", "function")
-"""A given that says what a name is, and so could have said more of it, holds one of these words."""
+_DECLARING: Final = re.compile(r"\b(?:matri(?:x|ces)|vectors?|random variables?|integers?|reals?|numbers?)\b|\\in\b")
+"""What a sentence or formula holds that says what an object is, and so could have said more of it."""
+_NOT_CERTAIN: Final = "it is not certain that this is claimed"
+_RECOVERED: Final = "parts of this formula could not be read"
 
 
-def weight(step: Step, verdict: Verdict, reading: Reading) -> tuple[Weight, tuple[str, ...]]:
+@dataclass(frozen=True)
+class Page:
+    """What a page says of its names, in the sentences that were understood."""
+
+    document: Document
+    elaboration: Elaboration
+
+    def declares(self, name: str, before: int) -> bool:
+        """Does an understood sentence or formula before this offset say what kind of object the name is?"""
+        own = re.compile(rf"[$\\(\[\s]*{re.escape(name)}(?![\w^'{{])")
+        return any(
+            span.start < before and own.match(self.document.source.slice(span)) and _DECLARING.search(text)
+            for span, text in self.elaboration.understood
+        )
+
+
+def weigh(step: Step, verdict: Verdict, reading: Reading, page: Page) -> tuple[Weight, tuple[str, ...]]:
     """The weight, and the reasons for which it was softened, in people's words."""
     if not isinstance(verdict, Refuted | Conditional):
         return Weight.INFO, ()
     if step.recovered:
-        return Weight.INFO, ("parts of this formula could not be read",)
+        return Weight.INFO, (_RECOVERED,)
     if reading.obligation.relation not in _EQUALITY:
         return Weight.INFO, ()
+    blocked = any(r.blocks for r in step.readings)
     match verdict, step.strength:
         case Refuted(), Strength.STRONG:
             return Weight.ERROR, ()
-        case Refuted(), Strength.MEDIUM if not any(r.blocks for r in step.readings):
+        case Refuted(), Strength.MEDIUM if not blocked:
             return Weight.ERROR, ()
         case Conditional(assumption=assumption), Strength.STRONG | Strength.MEDIUM:
-            if _declared_without(step, reading, assumption):
-                return Weight.WARNING, ()
-            return Weight.INFO, ()
+            omitted = not blocked and not step.goal and _omitted(assumption, step, reading, page)
+            return (Weight.WARNING if omitted else Weight.INFO), ()
         case _:
-            return Weight.INFO, ("it is not certain that this is claimed",)
+            return Weight.INFO, (_NOT_CERTAIN,)
 
 
-def _declared_without(step: Step, reading: Reading, assumption: str) -> bool:
-    """Does the page say what the object of the assumption is, all of it understood, and leave the property out?"""
-    if any(r.blocks for r in step.readings) or step.goal:
-        return False
-    spoken = set(assumption.split())
-    names = [written for key, written in reading.shown.items() if key in spoken or written in spoken]
-    said = [given.text for given in reading.given]
-    return bool(names) and all(
-        any(text.split()[:1] == [name] and any(word in text for word in _DECLARING) for text in said) for name in names
-    )
+def _omitted(assumption: str, step: Step, reading: Reading, page: Page) -> bool:
+    """Does the page say what every object of the assumption is, and yet leave the property out?"""
+    spoken = set(re.split(r"[\s,]+", assumption))
+    meant = [written for key, written in names(reading).items() if key in spoken or written in spoken]
+    return bool(meant) and all(page.declares(name, step.left_span.start) for name in meant)

@@ -9,6 +9,12 @@ from mathlint.elaborate.model import Reading
 from mathlint.engine.verdict import Entry, Witness
 
 
+def names(reading: Reading) -> dict[str, str]:
+    """Every declared name of a reading → how the page writes it; a name that `shown` leaves out is written as it is."""
+    declared = {d.name: d.name for d in reading.obligation.declarations if not d.name.startswith("?")}
+    return declared | dict(reading.shown)
+
+
 def written_name(key: str, shown: Mapping[str, str]) -> str:
     """How the page writes a canonical name, or a member of a family (`c2_1` → `x_1`, `c2_1_3` → `x_{1,3}`)."""
     if key in shown:
@@ -26,8 +32,9 @@ def written_name(key: str, shown: Mapping[str, str]) -> str:
 
 def page_point(witness: Witness, reading: Reading) -> tuple[dict[str, Entry], dict[str, int]]:
     """The point and the sizes of a witness, by the names that the page writes. Names made up for it are left out."""
-    point = {written_name(key, reading.shown): value for key, value in witness.point.items()}
-    dims = {written_name(key, reading.shown): size for key, size in witness.dims.items() if not key.startswith("?")}
+    shown = names(reading)
+    point = {written_name(key, shown): value for key, value in witness.point.items()}
+    dims = {written_name(key, shown): size for key, size in witness.dims.items() if not key.startswith("?")}
     return point, dims
 
 

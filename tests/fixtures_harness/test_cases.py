@@ -5,16 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.fixtures_harness.cases import Case, all_cases, cases_of
+from tests.fixtures_harness.checked import report_of
 from tests.fixtures_harness.compare import problems
-
-pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
+from tests.fixtures_harness.update import rewrite
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_case(case: Case, request: pytest.FixtureRequest) -> None:
-    from tests.fixtures_harness.checked import report_of
-    from tests.fixtures_harness.update import rewrite
-
     report = report_of(case.text)
     found = list(problems(case, report))
     if found and request.config.getoption("--update"):

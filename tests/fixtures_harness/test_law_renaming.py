@@ -11,8 +11,7 @@ from typing import Final
 import pytest
 
 from tests.fixtures_harness.cases import Case, all_cases
-
-pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
+from tests.fixtures_harness.checked import report_of
 
 _TOKEN: Final = re.compile(
     r"\\(?:text\w*|operatorname\*?|mathrm|begin|end|label|tag|ref|eqref|newcommand|DeclareMathOperator)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|.",
@@ -35,8 +34,6 @@ def test_only_names_are_exchanged() -> None:
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_renaming_changes_no_conclusion(case: Case) -> None:
-    from tests.fixtures_harness.checked import report_of
-
     before = report_of(case.text)
     if re.search(r"\\(?:newcommand|def|DeclareMathOperator|let)\b", case.text):
         pytest.skip("macro definitions name letters of their own")

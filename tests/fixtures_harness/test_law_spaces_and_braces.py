@@ -9,8 +9,7 @@ from typing import Final
 import pytest
 
 from tests.fixtures_harness.cases import Case, all_cases
-
-pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
+from tests.fixtures_harness.checked import report_of
 
 _TEXT: Final = re.compile(
     r"\\(?:text\w*|operatorname\*?|mathrm|begin|end|label|tag|ref|eqref|color|require)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|\\"
@@ -48,8 +47,6 @@ def test_the_changes_leave_words_alone() -> None:
 @pytest.mark.parametrize("change", [spaced, braced], ids=["spaces", "braces"])
 @pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_spaces_and_braces_change_no_conclusion(case: Case, change: Callable[[str], str]) -> None:
-    from tests.fixtures_harness.checked import report_of
-
     before = report_of(case.text)
     written, end = [], 0
     for formula in sorted(before.formulas):

@@ -7,18 +7,15 @@ from typing import Final
 
 import pytest
 
+from mathlint.engine import decide
 from tests.fixtures_harness.cases import Case, all_cases
-
-pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
+from tests.fixtures_harness.checked import answer, claims_of
 
 TURNED: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_swapping_the_sides_changes_no_answer(case: Case) -> None:
-    from mathlint.engine import decide
-    from tests.fixtures_harness.checked import answer, claims_of
-
     for judgement in claims_of(case.text):
         assert judgement.reading is not None
         obligation = judgement.reading.obligation

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from mathlint.engine.verdict import Conditional, Refuted
 from tests.fixtures_harness.cases import Case, all_cases
-
-pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
+from tests.fixtures_harness.checked import claims_of
+from tests.reference import NotEvaluable, close, evaluate
 
 
 @pytest.mark.parametrize("case", all_cases(), ids=str)
 def test_a_witness_is_a_counterexample_elsewhere_too(case: Case) -> None:
-    from mathlint.engine.verdict import Conditional, Refuted
-    from tests.fixtures_harness.checked import claims_of
-    from tests.reference import NotEvaluable, close, evaluate
-
     for judgement in claims_of(case.text):
         verdict = judgement.verdict
         if not isinstance(verdict, Refuted | Conditional) or judgement.reading is None:

@@ -21,6 +21,7 @@ from mathlint.source import SourceFile, Span
 class Desk:
     """Builds steps one by one, and judges them with the verdicts that were ordered."""
 
+    text: str = ""
     steps: list[Step] = field(default_factory=list)
     orders: dict[Obligation, Verdict] = field(default_factory=dict)
     asked: list[Obligation] = field(default_factory=list)
@@ -59,7 +60,7 @@ class Desk:
             self.asked.append(obligation)
             return self.orders.get(obligation, Refuted(Witness({}, {})))
 
-        document = Document(SourceFile("page.md", "\n" * 10 * (len(self.steps) + 1)), ())
+        document = Document(SourceFile("page.md", self.text + "\n" * 10 * (len(self.steps) + 1)), ())
         return judge(document, Elaboration(tuple(self.steps), **fields), decide=decide)
 
 

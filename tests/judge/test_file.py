@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from mathlint.elaborate.model import Given, Reading, Strength
+import pytest
+
+from mathlint.elaborate.model import Reading, Strength
 from mathlint.engine.verdict import Conditional, Reason, Refuted, Supported, Undecided, Witness
 from mathlint.expr.obligation import Obligation
 from mathlint.expr.tree import add, number
@@ -105,8 +107,20 @@ def test_a_section_that_was_not_read_is_softened(desk: Any) -> None:
     assert loud.weight is Weight.ERROR
 
 
-def test_holds_only_if_is_a_warning_when_the_page_declares_the_object(desk: Any) -> None:
-    verdict = Conditional("A is symmetric", Witness({}, {}))
-    desk.step(desk.reading("A", "b", verdict, given=(Given(Span(0, 1), "A is an n×n matrix"),)))
-    desk.step(desk.reading("A", "c", verdict, given=(Given(Span(0, 1), "x is a vector of length n"),)))
-    assert [j.weight for j in desk.judged().judgements] == [Weight.WARNING, Weight.INFO]
+@pytest.mark.parametrize(
+    "formula, sentence, wanted",
+    [
+        ("$A$", "Let A be an n×n matrix.", Weight.WARNING),
+        (r"A \in R", r"A \in R", Weight.WARNING),
+        ("$A$", "Then A is nice.", Weight.INFO),
+        ("$A_1$", "Let A_1 be a matrix.", Weight.INFO),
+        ("$x$", "Let x be a vector.", Weight.INFO),
+    ],
+)
+def test_holds_only_if_is_a_warning_when_the_page_declares_the_object(
+    desk: Any, formula: str, sentence: str, wanted: Weight
+) -> None:
+    desk.text = formula
+    desk.filler(1)
+    desk.step(desk.reading("A", "b", Conditional("A is symmetric", Witness({}, {}))))
+    assert desk.judged(understood=((Span(0, len(formula)), sentence),)).judgements[1].weight is wanted

@@ -9,8 +9,6 @@ from mathlint.diagnostic import Severity
 from mathlint.rules import REGISTRY, Rule
 from mathlint.source import SourceFile
 
-pytest.importorskip("mathlint.pipeline", exc_type=ImportError)
-
 
 @pytest.mark.parametrize("rule", REGISTRY.values(), ids=lambda r: r.code)
 def test_the_example_is_found(rule: Rule) -> None:
