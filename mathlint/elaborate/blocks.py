@@ -43,6 +43,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         d = declared.get(key)
         if d is not None and d.value is None and not quantified(page, base(key), view):
             out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"`{base(key)}` stands on one side only, and nothing gives it a value"))
+    hidden = [{n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)} for side in (obligation.left, obligation.right)]
+    for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
+        out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other"))
     for key in sorted(every):
         name = base(key)
         d = declared.get(key)
@@ -104,9 +107,16 @@ def dependence(node: Expr, closure: object) -> str | None:
     bare = body
     while bare.head in ("item", "row", "column", "derivative"):
         bare = bare.args[0]
+    if bare is target and body.head == "item" and variable.head == "item" and body is not variable and not _plain_entries(body, variable):
+        return str(bare.datum).split("#", 1)[0]
     if bare.head == "name" and target.head == "name" and bare is not target and target.datum not in closure(bare):  # type: ignore[operator]
         return str(bare.datum).split("#", 1)[0]
     return None
+
+
+def _plain_entries(body: Expr, variable: Expr) -> bool:
+    """Entries with independent indices, as in ∂x_j/∂x_i; a recurrence's `S_{k-1}` is none."""
+    return all(i.head in ("name", "number") for i in (*body.args[1:], *variable.args[1:]))
 
 
 def opaque_blocks(obligation: Obligation) -> list[Block]:

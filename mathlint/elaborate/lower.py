@@ -250,7 +250,59 @@ _SPELLED = frozenset(
 )
 
 
-def spelled(items: tuple[Node, ...]) -> tuple[Node, ...]:
+def spelled(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:
+    """Letters that touch and spell an operator (`Var(X)`) or a word (`size_i`) become one; so does `\\Delta x`."""
+    return words(deltas(operators(items), low), low)
+
+
+def deltas(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:
+    """`\\Delta x` is one name, unless the page uses Δ by itself."""
+    if not any(isinstance(i, Symbol) and i.name == "\\Delta" for i in items) or low.known("\\Delta").valued or low.known("\\Delta").shape:
+        return items
+    out: list[Node] = []
+    for item in items:
+        before = out[-1] if out else None
+        peeled = peel(item)
+        if isinstance(before, Symbol) and before.name == "\\Delta" and peeled is not None:
+            made: Node = Word("\\mathrm", f"Δ{peeled.key}", before.start, item.end)
+            out[-1] = replace(item, base=made, start=before.start) if isinstance(item, Scripted) else made
+        else:
+            out.append(item)
+    return tuple(out)
+
+
+def words(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:
+    """Three or more lower-case letters that touch and look like a word: a name, or else their product."""
+    out: list[Node] = []
+    i = 0
+    while i < len(items):
+        j = i
+        letters = ""
+        while j < len(items) and (j == i or items[j - 1].end == items[j].start):
+            item = items[j]
+            symbol = item.base if isinstance(item, Scripted) else item
+            if not isinstance(symbol, Symbol) or len(symbol.name) != 1 or not symbol.name.isascii() or not symbol.name.isalpha():
+                break
+            letters += symbol.name
+            j += 1
+            if isinstance(item, Scripted):
+                break
+        if len(letters) >= 3 and set(letters.lower()) & set("aeiou") and set(letters.lower()) - set("aeiou") and len(set(letters)) > 2:
+            alone = sum(low.survey.of(letter).bare for letter in set(letters))
+            options = ("a word", "a product of letters") if len(letters) > 3 and alone < 3 * len(letters) + 9 else ("a product of letters", "a word")
+            if options[low.choose(f"word:{letters}", tuple(f"`{letters}` is {o}" for o in options))] == "a word":
+                last = items[j - 1]
+                end = last.base.end if isinstance(last, Scripted) else last.end
+                made: Node = Word("\\mathrm", letters, items[i].start, end)
+                out.append(replace(last, base=made, start=made.start) if isinstance(last, Scripted) else made)
+                i = j
+                continue
+        out.append(items[i])
+        i += 1
+    return tuple(out)
+
+
+def operators(items: tuple[Node, ...]) -> tuple[Node, ...]:
     """Letters that touch and spell the name of an operator become one word: `Var(X)`."""
     out: list[Node] = []
     i = 0
@@ -277,7 +329,10 @@ def spelled(items: tuple[Node, ...]) -> tuple[Node, ...]:
 def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     """Factors side by side: applications are found, operators take what follows, the rest is an ordered product."""
     if len(items) > 1:
-        items = spelled(items)
+        items = spelled(items, low)
+        modulus = next((k for k, x in enumerate(items) if isinstance(x, Symbol) and x.name in ("\\mod", "\\bmod")), 0)
+        if 0 < modulus < len(items) - 1:
+            return expr("mod", (run(items[:modulus], low), run(items[modulus + 1 :], low)))
         if any(isinstance(unwrap(i), Dots) for i in items):
             return lower_matrix.dotted_product(items, low)
     factors: list[Expr] = []

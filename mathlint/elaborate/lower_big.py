@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_calculus
+from mathlint.elaborate.letters import PLAIN_INDEX_LETTERS
 from mathlint.elaborate.lower_fence import condition, pieces
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
@@ -35,7 +36,13 @@ def lower_big(node: Big, low: Lowering) -> Expr:
 def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: Lowering) -> Expr:
     """A sum or product: one range or several, such as `i, j = 1`, `i < j`, `i ≠ j`."""
     if sub is None:
-        raise CannotRead("unsupported", "a sum without an index")
+        letters_used = {
+            p.name for part in walk(body) if isinstance(part, Script) and part.kind == "sub" and part.value is not None
+            for p in walk(part.value) if isinstance(p, Symbol) and p.name in PLAIN_INDEX_LETTERS and p.name not in low.bound
+        }  # fmt: skip
+        if len(letters_used) != 1:
+            raise CannotRead("unsupported", "a sum without an index")
+        sub = Symbol(letters_used.pop(), body.start, body.start)
     items = subscript_items(sub)
     groups = [g for g in pieces(Sequence(items, sub.start, sub.end)) if g]
     letters: list[Node] = []

@@ -188,7 +188,7 @@ def operator_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, i
         return None
     if i + 1 >= len(items):
         raise CannotRead("unsupported", "a derivative operator without its operand", text_of(items[i]))
-    first = next_end(items, i + 1)
+    first = next_end(items, i + 1, low)
     if first >= len(items):
         return make(core.run(operand_items(items, i + 1, first), low)), first
     closed = is_closed(items, i + 1, first)
@@ -216,15 +216,11 @@ def operand_items(items: tuple[Node, ...], i: int, end: int) -> tuple[Node, ...]
     return items[i:end]
 
 
-def next_end(items: tuple[Node, ...], i: int) -> int:
+def next_end(items: tuple[Node, ...], i: int, low: Lowering) -> int:
     """Where the first factor after an operator ends: a call takes its parentheses with it."""
-    if i + 1 < len(items) and peel(items[i]) is not None:
-        following = unwrap(items[i + 1])
-        if isinstance(following, Scripted):
-            following = unwrap(following.base)
-        if isinstance(following, Fence) and following.open == "(":
-            return i + 2
-    return i + 1
+    from mathlint.elaborate.lower_call import is_call
+
+    return i + 2 if is_call(items, i, low) else i + 1
 
 
 def is_closed(items: tuple[Node, ...], i: int, end: int) -> bool:

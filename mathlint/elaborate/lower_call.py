@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mathlint.elaborate import lower as core
@@ -66,7 +67,10 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
         said = low.known(peeled.key)
         if said.valued or said.function or peeled.key in low.bound:
             return None
-        if row.letter or len(core_letter(peeled.key)) == 1:
+    if following is None and isinstance(unwrap(base), Word):
+        return None
+    if True:
+        if row.letter or (peeled is not None and len(core_letter(peeled.key)) == 1):
             fenced = following.base if isinstance(following, Scripted) else following
             called = isinstance(fenced, Fence) and fenced.open in ("[", "(", "\\{")
             if row.key not in _LETTER_OPERATORS or word not in _LETTERS_TAKEN:
@@ -169,9 +173,9 @@ def operand(items: tuple[Node, ...], i: int, low: Lowering, row: Notation) -> tu
     while end < len(items) and not stops(items[end], low):
         end += 1
     if end > i + 1:
-        first_end = i + 2 if end > i + 1 and isinstance(fence_of(items[i + 1]), Fence) and peel(items[i]) is not None else i + 1
+        first_end = i + 2 if is_call(items, i, low) else i + 1
         if first_end < end and row.kind == "function":
-            fraction_first = isinstance(head, Fraction)
+            fraction_first = isinstance(head, Fraction) or isinstance(fence_of(items[first_end]), Fence)
             options = ("the function takes the next factor only", "the function takes all that follows")
             if not fraction_first:
                 options = options[::-1]
@@ -180,6 +184,19 @@ def operand(items: tuple[Node, ...], i: int, low: Lowering, row: Notation) -> tu
                 end = first_end
         return (core.run(items[i:end], low),), end, ()
     return (taken if taken is not None else core.run(items[i:end], low),), end, ()
+
+
+def is_call(items: tuple[Node, ...], i: int, low: Lowering) -> bool:
+    """Whether items[i] is applied to the parenthesis that follows it."""
+    if i + 1 >= len(items):
+        return False
+    peeled, fenced = peel(items[i]), fence_of(items[i + 1])
+    if peeled is None or not isinstance(fenced, Fence) or peeled.key in low.bound or peeled.factorial:
+        return False
+    said = low.known(peeled.key)
+    if peeled.key in DENSITY_LETTERS and fenced.open in ("(", "["):
+        return True
+    return fenced.open == "(" and not (said.shape and not said.function) and bool(said.function or low.survey.is_function(peeled.key))
 
 
 def single(items: tuple[Node, ...], i: int) -> bool:
@@ -209,6 +226,7 @@ def moment(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], 
         trailing = head.scripts
         head = unwrap(head.base)
     before = set(low.random)
+    given: tuple[Node | Relation | Separator, ...] = ()
     if isinstance(head, Fence) and head.open in ("[", "(", "\\{"):
         after = i + 2
         body, given = split_bar(head.body)
@@ -218,7 +236,7 @@ def moment(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], 
     else:
         after = len(items)
         values, conditions = (core.run(items[i + 1 :], low),), ()
-    mark_random(values + conditions, before, low)
+    mark_random(values + conditions, measure, low)
     wanted = 2 if row.key in ("covariance", "correlation") else 1
     if row.key == "covariance" and len(values) == 1:
         value = expr("variance", (*values, *conditions), measure)
@@ -236,9 +254,19 @@ def moment(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], 
     return with_scripts(value, trailing, low), after
 
 
-def mark_random(values: tuple[Expr, ...], before: set[str], low: Lowering) -> None:
-    """Which names under an expectation vary: capitals and estimators if there are any, else Latin letters."""
+_MEASURES: Final = re.compile(r"^(\\mathbb\{P\}|\\mathcal\{[A-Z]\}|[pqPQ]|\\pi|\\mu|\\rho|\\theta|\\phi)(_.*|\(.*\))?$")
+
+
+def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
+    """Which names under an expectation vary: those that the subscript names; capitals and estimators if there are any; Latin letters."""
     free = {n for v in values for n in v.free if "#" not in n and n not in low.functions}
+    if measure and not _MEASURES.match(measure):
+        varying = measure.split("\\sim")[0]
+        named = {n for n in free if core_letter(n) in varying or n in varying}
+        if not named:
+            raise CannotRead("unsupported", f"an expectation over `{measure}`", measure)
+        low.random |= named
+        return
     capitals = {n for n in free if (is_upper(n) and not n.startswith("\\mathcal")) or "\\hat{" in n or "\\epsilon" in n or "\\varepsilon" in n}
     low.random |= capitals or {n for n in free if not core_letter(n).startswith("\\")}
 
@@ -272,6 +300,8 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
         return None
     said = low.known(peeled.key)
     density = peeled.key in DENSITY_LETTERS and not (said.function and said.valued)
+    if peeled.key in _GROWTH and not said.valued and not said.function:
+        raise CannotRead("unsupported", "an order of growth", peeled.key)
     if density and (fenced.open in ("(", "[") or peeled.key in ("\\Pr", "P", "\\mathbb{P}", "\\mathrm{Pr}")):
         return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2
     if fenced.open != "(":
@@ -284,6 +314,9 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if not verdict:
         return None
     return with_scripts(call(peeled, fenced, low), trailing, low), i + 2
+
+
+_GROWTH: Final = frozenset(("O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "\\mathrm{O}", "\\mathrm{o}", "\\omega", "\\tilde{O}"))
 
 
 def call(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:

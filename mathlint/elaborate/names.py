@@ -134,7 +134,7 @@ def peel(node: Node) -> Peeled | None:
                     case "sub" if script.value is not None:
                         subs.append(script.value)
                     case "super" if script.value is not None:
-                        sups.append(script.value)
+                        sups.extend(split_superscript(script.value))
                     case "prime":
                         primes += script.count
                     case "factorial":
@@ -148,6 +148,16 @@ def peel(node: Node) -> Peeled | None:
             return replace(inner, key=decorate(command, inner.key)) if inner else None
     key = base_key(node)
     return Peeled(key) if key is not None else None
+
+
+def split_superscript(value: Node) -> tuple[Node, ...]:
+    """`^{(r)\\top}`: an index, then a transpose."""
+    node = unwrap(value)
+    if isinstance(node, Run) and len(node.items) == 2:
+        first, second = unwrap(node.items[0]), unwrap(node.items[1])
+        if (isinstance(first, Fence) or text_of(first) in ("*", "-1")) and text_of(second) in ("T", "\\top", "\\intercal", "\\mathrm{T}"):
+            return (first, second)
+    return (value,)
 
 
 def text_of(node: Node | None) -> str:

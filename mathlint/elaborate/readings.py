@@ -20,7 +20,7 @@ from mathlint.elaborate.scope import Binding, View
 from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
-from mathlint.expr.tree import ONE, Expr, name, substitute
+from mathlint.expr.tree import ONE, Expr, expr, name, rebuild, substitute
 
 MAX_READINGS = 8
 MAX_SLICE = 40
@@ -107,7 +107,47 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
         value = definition(page, part, key, view, picks)
         if value is not None:
             waiting += sorted(value.free - set(part.values[key][0]))
+    apart(part)
     return part
+
+
+def apart(part: Slice) -> None:
+    """A letter that is applied and also stands bare, or is applied to different numbers of arguments, is several things."""
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    arities: dict[str, set[int]] = {}
+    bare: set[str] = set()
+
+    def visit(node: Expr) -> None:
+        args = node.args
+        if node.head == "apply" and args[0].head in ("name", "item"):
+            function = args[0].args[0] if args[0].head == "item" else args[0]
+            if function.head == "name":
+                arities.setdefault(function.datum, set()).add(len(args) - 1)
+                args = (*args[0].args[1:], *args[1:])
+        elif node.head == "name":
+            bare.add(node.datum)
+        for a in args:
+            visit(a)
+
+    for node in nodes:
+        visit(node)
+    clash = {k for k, n in arities.items() if k not in part.values and (k in bare or len(n) > 1)}
+    if not clash:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node.head == "apply" and node.args[0].head in ("name", "item"):
+            function = node.args[0]
+            key = function.args[0].datum if function.head == "item" else function.datum
+            if key in clash:
+                made = name(f"{key}({len(node.args) - 1})")
+                part.low.functions[made.datum] = len(node.args) - 1
+                made = expr("item", (made, *function.args[1:])) if function.head == "item" else made
+                return expr("apply", (made, *node.args[1:]))
+        return node
+
+    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
+    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
 
 
 def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
@@ -202,6 +242,9 @@ from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
 def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     nodes = [part.left, part.right, *(v for _, v in part.values.values())]
     variables, bare = variables_of(nodes, part.values)
+    barred = {
+        n.datum for node in nodes for outer in node.walk() if outer.head in ("?bars", "determinant", "trace") for n in outer.args[0].walk() if n.head == "name"
+    }  # fmt: skip
     declared: dict[str, Sh] = {}
     kinds: dict[str, tuple[str, ...]] = {}
     for variable in variables:
@@ -217,6 +260,8 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
                     declared[variable] = said.dims
                 continue
         kinds[variable] = kinds_of(page, variable, key, key in part.low.integers or key in part.low.indices)
+        if variable == key and key in barred and is_upper(key) and kinds[variable][0] == "S" and len(kinds[variable]) > 1:
+            kinds[variable] = ("M", *(k for k in kinds[variable] if k != "M"))
 
     def attempt(chosen: Mapping[str, str]) -> Typing:
         typed = Typing(chosen, part.values, layout, declared, bare)
@@ -266,7 +311,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
         choices.append(f"layout: {typed.layout}")
     given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
     blocks = blocks_of(page, part, obligation, view)
-    shown = {d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0] for d in declarations}
+    shown = {d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0] for d in declarations if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name}
     return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown)
 
 

@@ -97,6 +97,10 @@ def _role(
         return Judged(Role.CONDITION, "it begins with a number")
     if k == last and k > 0 and (end := heads.pattern.get(k + 1)) is not None and not heads.bound(end) and not occurs(end, -1, chain, heads, k):
         return Judged(Role.DEFINITION, f"`{end}` gets its meaning here")
+    if k == 0 and key is not None and len(key) <= 2 and number_like(right) and not chain.display:
+        return Judged(Role.CONDITION, "a letter takes a value")
+    if link.relation in ("<", "<=", ">", ">=", "!=") and k == 0 and (number(left) or key is not None) and not goal:
+        return Judged(Role.CONDITION, "it bounds a name")
     if link.relation != "=" and k == 0 and key is not None:
         return Judged(Role.CONDITION if link.relation in ("<", "<=", ">", ">=", "!=") else Role.CLAIM, "it bounds a name", Strength.WEAK if link.relation in ("≈", "propto") else None, goal)
     if k > 0:
@@ -126,6 +130,10 @@ def is_bare(term: Term) -> bool:
 
 def number(term: Term) -> bool:
     return term.node is not None and isinstance(unwrap(term.node), Number)
+
+
+def number_like(term: Term) -> bool:
+    return constant(term) or (term.node is not None and text_of(term.node).replace(",", "").replace("\\dots", "").replace("\\ldots", "").isalnum())
 
 
 def zero(term: Term) -> bool:
