@@ -325,6 +325,9 @@ class Evaluator:
                 return not self.truth(node.args[0])
             case "compare":
                 return self._compare(node)
+            case "name" if self.problem.kind(node.datum) is Kind.RANDOM and node.datum not in self.bound:
+                declared = self.problem.declarations[node.datum]
+                return self.draw.event(node.datum, self.atoms.get(declared.group, 0))
         raise Unsupported(f"the condition `{node.head}`")
 
     def _compare(self, node: Expr) -> bool:

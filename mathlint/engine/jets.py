@@ -90,6 +90,8 @@ class JetArithmetic:
         """A matrix of scalar entries; a single one stays a scalar."""
         if rows == 1 == cols:
             return entries[0]
+        if any(self.is_matrix(e) for e in entries):
+            raise IllTyped("a matrix as an entry")
         if not any(e.__class__ is Jet for e in entries):
             return self.ring.matrix(rows, cols, entries)
         monomials = {CONSTANT}.union(*(e.parts for e in entries if e.__class__ is Jet))
@@ -269,6 +271,8 @@ class JetArithmetic:
 
     def lift(self, a: Value, taylor: Callable[[Scalar, int], list[Scalar]]) -> Value:
         """A function of a scalar, given its Taylor coefficients about a point to an order."""
+        if self.is_matrix(a):
+            raise IllTyped("a matrix where a number is needed")
         if a.__class__ is not Jet:
             return taylor(a, 0)[0]
         return self.compose(taylor(a.parts[CONSTANT], order(a)), nilpotent(a))
@@ -290,6 +294,8 @@ class JetArithmetic:
         return self.lift(a, self._reciprocal_taylor)
 
     def absolute(self, a: Value) -> Value:
+        if self.is_matrix(a):
+            raise IllTyped("the absolute value of a matrix")
         if a.__class__ is not Jet:
             return self.ring.absolute(a)
         sign = self.ring.sign(a.parts[CONSTANT])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mathlint.engine.evaluate import Evaluator, Meter
-from mathlint.engine.failures import Undefined
+from mathlint.engine.failures import IllTyped, Undefined
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
 from mathlint.engine.rings import precision
@@ -55,5 +55,7 @@ def _orders(problem: Problem, key: str, turn: int, signs: str, meter: Meter) -> 
         with ev.scope(key):
             ev.bind(key, other)
             there = constant(ev.value(side))
+        if ev.ring.is_matrix(here) or ev.ring.is_matrix(there):
+            raise IllTyped("an optimum of a vector")
         out.append(ev.ring.sign(here - there))
     return out[0], out[1]

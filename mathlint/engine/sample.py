@@ -209,6 +209,11 @@ class Draw:
         second = (first + 1 + source.below(ATOMS - 1)) % ATOMS
         return first if atom == second else atom
 
+    def event(self, key: str, atom: int) -> bool:
+        """Whether a random name that serves as an event holds at an outcome: on some of them and not on all."""
+        first = mix(self.key, key, "event") % ATOMS
+        return atom == first or (atom != (first + 1) % ATOMS and mix(self.key, key, "event", atom) % 2 == 0)
+
     def weights(self, measure: str, group: str) -> list[Fraction]:
         """The probabilities of the outcomes of a group."""
         self.weighed.add((measure, group))

@@ -14,6 +14,7 @@ from mathlint.engine import Budget, decide
 from mathlint.engine.sample import Source
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided
 from mathlint.expr.obligation import Declaration, Kind, Obligation
+from mathlint.expr.spec import _RULES as RULES
 from mathlint.expr.tree import HEADS, Expr, expr, name, number, substitute
 from tests.engine.identities import EXACT, IDENTITIES, Identity
 from tests.engine.terms import STANDARD, claim
@@ -98,26 +99,34 @@ def test_witnesses_stand_under_the_reference(case: Identity) -> None:
 
 # ---------------------------------------------------------------- any expression at all
 LEAVES = ("x", "a", "n", "p", "u", "A", "f", "X", "xs", "domain")
+DATA = {
+    "fn": "sin", "norm": "2", "compare": "<", "opaque": "o", "derivative": "total", "unit": "n", "extremum": "max", "limit": "",
+    "expect": "", "variance": "", "covariance": "",
+}  # fmt: skip
+NAMELESS = frozenset({"name", "number", "decimal", "constant", "identity", "ones", "zeros"})
 
 
 def _any_expression(source: Source, depth: int) -> Expr:
-    """A tree of any heads with any number of arguments: most are nonsense."""
-    heads = sorted(HEADS)
-    which = heads[source.below(len(heads))] if depth else "name"
-    if which in ("name", "number", "decimal", "constant", "identity", "ones", "zeros") or depth == 0:
+    """A well-formed tree of any heads; what it means is mostly nonsense."""
+    heads = sorted(set(HEADS) - NAMELESS)
+    if depth == 0:
         return number(source.below(5)) if source.below(4) == 0 else name(LEAVES[source.below(len(LEAVES))])
-    datum = {"fn": "sin", "norm": "2", "compare": "<", "matrix": (1, 2), "opaque": "o", "derivative": "total", "unit": "n", "extremum": "max",
-             "limit": "", "expect": "", "variance": "", "covariance": ""}.get(which)  # fmt: skip
-    count = 1 + source.below(4) if which not in ("tabulate",) else 7
+    which = heads[source.below(len(heads))]
+    rule = RULES[which]
+    most = rule.most if rule.most is not None else rule.least + 2
+    count = rule.least + source.below(most - rule.least + 1)
     arguments = [_any_expression(source, depth - 1) for _ in range(count)]
-    if which in ("sum", "product", "integral", "mean", "limit", "sum_over", "antiderivative", "argmax", "sum_where", "product_over", "argmin",
-                 "extremum", "integral_over", "tabulate", "lambda"):  # fmt: skip
-        arguments[0] = name("bound")
-    if which in ("tabulate",):
-        arguments[3] = name("bound2")
-    if which in ("extremum", "argmax", "argmin", "antiderivative", "lambda"):
-        arguments = [arguments[0], arguments[-1]]
-    return expr(which, tuple(arguments), datum)
+    for place in rule.names:
+        arguments[place] = name(f"bound{place}")
+    for place in rule.conditions:
+        arguments[place] = expr("compare", (arguments[place], number(1)), "<")
+    if rule.variable is not None:
+        arguments[rule.variable] = name("xuA"[source.below(3)])
+    if which == "lambda":
+        arguments[:-1] = [name(f"bound{k}") for k in range(count - 1)]
+    if which == "matrix":
+        return expr(which, tuple(arguments), (1, count))
+    return expr(which, tuple(arguments), DATA.get(which))
 
 
 @pytest.mark.parametrize("start", range(0, 600, 100))
