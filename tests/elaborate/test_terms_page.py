@@ -97,3 +97,9 @@ def test_what_could_not_be_parsed_is_broken_and_the_rest_is_not() -> None:
     assert shown(chains[-1], texts) == "x = y"
     assert not any(t.broken for t in chains[-1].terms)
     assert any(t.broken for c in chains[:-1] for t in c.terms)
+
+
+def test_a_term_ends_before_the_space_after_it_even_if_never_closed() -> None:
+    chains, texts = chains_of("$$\nA = \\begin{bmatrix} 1 & 2 \n\n$$\n")
+    term = chains[0].terms[1]
+    assert texts[0][term.start : term.end] == r"\begin{bmatrix} 1 & 2"
