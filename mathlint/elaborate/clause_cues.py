@@ -21,14 +21,14 @@ _PATTERNS = {
     r"|sett?(?:ing)?(?: \S+){1,8} (?:equal )?to (?:zero|0)(?! (?:gives|yields))|solv(?:e|es|ing) the|equations? of motion"
     r"|must (?:be|have|satisfy|hold|obey)|the (?:\w+ )?(?:constraint|condition|requirement)s?|requires? that|boundary conditions?|initial conditions?",
     # must stand right before it
-    "condition_near": r"if|iff|if and only if|whenever|unless|since|because|using|given(?: that)?(?! by)|when|solve|provided(?: that)?|not|were|would be",
+    "condition_near": r"if|iff|if and only if|whenever|unless|since|because|(?<!is )(?<!are )given(?: that)?(?! by| as| in)|when|solve|provided(?: that)?|not|were|would be",
     # must be the very word before it
-    "condition_next": r"for|for all|for any|for each|for every|at",
+    "condition_next": r"using(?: the (?:fact|identity|property|relation|rule)(?: that)?)?|for|for all|for any|for each|for every|at",
     "where_next": r"with",
     # may have a few words after it
     "condition_open": r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ing|ed)(?: that)?",
     "definition": r"(?:is|are|be|as) (?:then |often |usually |formally |commonly )?defined(?: \w+){0,2}|we (?:define|call|denote|model|parametri[sz]e)|denot(?:e|es|ed|ing)"
-    r"|(?<!by )definition|(?<!by )definitions|(?:is|are) called|formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
+    r"|(?<!by )(?<!by the )(?<!from the )(?<!using the )definitions?|(?:is|are) called|formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
     r"|has the (?:form|density|pdf)|of the form|with (?:density|pdf|probability density function)",
     "definition_open": r"let|define[sd]?|defining|consider|take|introduce|set|writing",
     "where": r"where|in which|(?:^\s*|,\s*)with",

@@ -214,6 +214,8 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
     counted = place < end and row[place].word == "of" and noun == "scalar" and words[-1] in ("number", "numbers")
     if counted:
         noun, traits = "integer", traits | {Trait.INTEGER}  # "the number of samples"
+    if place < end and row[place].word == "or":
+        known = False
     of: int | None = None
     tail = place
     while tail < end:
@@ -270,7 +272,7 @@ def noun_phrase(row: Sequence[Token], start: int, end: int) -> Phrase | None:
     )  # fmt: skip
 
 
-_TELLING = frozenset({"only", "or", "takes", "take", "counts"})
+_TELLING = frozenset({"only", "takes", "take", "counts"})
 _OUTSIDE = frozenset(
     "and or has have having can may must will should would as given using following satisfying containing takes take such".split()
 )

@@ -21,6 +21,7 @@ _VERBS = _ASSUMING | frozenset(
     with by denoting calculate assigns updates update learn learns represents represent is are be was were means
     """.split()
 )
+_LETTER = re.compile(r"[A-Za-z]")
 _NAMING = ("denote", "call", "represent", "let", "with", "where", "denoting", "calling")
 _UNREAD_VERBS = frozenset(
     """
@@ -196,6 +197,12 @@ class Predicates(Scribe):
         phrase = complement(row, place + 1, end)
         if phrase is None:
             return
+        if place + 1 < end and row[place + 1].kind == "math":
+            if not _LETTER.search(self.page.blocks[row[place + 1].block].text):
+                self._doubt(group)  # "the mean of ⟦X⟧ is ⟦0⟧"
+                return
+            if self._what(place + 1) == "equation":
+                return
         if (
             len(group) > 1
             and word in _SINGULAR

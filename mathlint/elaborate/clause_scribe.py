@@ -15,8 +15,9 @@ from mathlint.expr.obligation import Trait
 
 _SUPPOSING = ("if", "when", "whenever", "suppose", "unless", "once", "until", "because", "since", "assume", "say")
 _SIZE = re.compile(r"\S+\s*\\times\s*\S+")
+_ORDINAL = re.compile(r"(?:th|st|nd|rd)\}*\s*$")
 _LETTER = re.compile(r"[A-Za-z]")
-_EXISTS = re.compile(r"\b(?:there (?:is|are|exists?)|for some|exists)(?: [^\s⟦,]+){0,3}$")
+_EXISTS = re.compile(r"(?:\bthere (?:is|are|exists?)(?! no\b| not\b)|\bexists|⟧ for some)(?: [^\s⟦,]+){0,3}$")
 _GOAL = re.compile(
     r"\b(?:show|prove|verify|check|claim|guess|demonstrate|want to|need to|whether|establish|conjecture|imagine|decide|only if|(?:probability|chance|event|case|likely|possible|confident|sure|means|implies|imply) (?:\w+ )?that)\b"
 )
@@ -108,12 +109,14 @@ class Scribe:
         what = subject(chain)
         traits, clear = admissible(phrase, chain, what, several, self.page)
         written = apposed and (what == "equation" or what == "term" and not phrase.traits)
-        if not (clear and phrase.clear) and not written:
+        shown = what == "equation" and self.row[index].block in self.sentence.displays
+        if not (clear and phrase.clear) and not written and not shown:
             self.found.unread[chain.number] = None
         group = 0 if what == "term" else group
         value = self.page.first(phrase.value) if phrase.value is not None else None
         of = self.page.first(phrase.of) if phrase.of is not None else None
-        size = self.page.first(phrase.size) if phrase.size is not None else None
+        ordinal = phrase.size is not None and _ORDINAL.search(self.page.blocks[phrase.size].text)
+        size = self.page.first(phrase.size) if phrase.size is not None and not ordinal else None
         kind = "mean" if value is not None else "named" if phrase.named else mood
         if value is None and not (phrase.noun or traits or group or size or phrase.inert or of):
             return
@@ -150,6 +153,8 @@ class Scribe:
         if self._is_goal(group[0]):
             return
         for index in group:
+            if self.row[index].block in self.sentence.displays:
+                continue  # a display has a role of its own
             for chain in self.page.chains_of(self.row[index].block):
                 self.found.unread[chain.number] = None
 

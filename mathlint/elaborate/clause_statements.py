@@ -130,7 +130,7 @@ class Reader(Predicates):
         if phrase is None:
             return None
         if start >= 1 and row[start - 1].word in lexicon.NEGATIONS:
-            return UNCLEAR
+            return UNCLEAR if phrase.noun or phrase.traits else None
         if not phrase.head and not phrase.traits and row[stop - 1].word.endswith("ing") and start == stop - 1:
             return None  # "increasing ⟦x⟧ a little"
         last = lexicon.singular(phrase.head.split()[-1]) if phrase.head else ""

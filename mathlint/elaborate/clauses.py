@@ -18,7 +18,6 @@ class _Region:
     """The statement of a theorem or a definition, as far as it reaches."""
 
     opening: Opening = Opening.NONE
-    heading: bool = False
     paragraph: int = 0
     displayed: bool = False
 
@@ -67,13 +66,12 @@ def read_clauses(document: Document, chains: tuple[RawChain, ...]) -> Clauses:
 
 def _region(region: _Region, sentence: Sentence) -> _Region:
     if sentence.heading:
-        return _Region(sentence.opening, heading=True) if sentence.opening is not Opening.NONE else _Region()
+        return _Region(sentence.opening)
     if sentence.opening is not Opening.NONE:
         return _Region(sentence.opening, paragraph=sentence.paragraph, displayed=bool(sentence.displays))
-    if not region.heading and region.displayed and sentence.paragraph != region.paragraph and not sentence.item:
+    if region.displayed and sentence.paragraph != region.paragraph and not sentence.item:
         return _Region()
-    region.displayed = region.displayed or bool(sentence.displays)
-    return region
+    return _Region(region.opening, sentence.paragraph, region.displayed or bool(sentence.displays))
 
 
 def _read_cues(

@@ -65,6 +65,7 @@ def test_a_negation_is_never_a_trait(text: str, name: str) -> None:
         ("There is a constant $C$ such that this holds.", "C"),
         ("$A$ is invertible if the two are different.", "A"),
         ("The positive matrix $T$ is used.", "T"),
+        ("The mean of $X$ is $0$.", "X"),
     ],
 )
 def test_what_no_sampler_can_honour_is_unread(text: str, name: str) -> None:
@@ -80,6 +81,8 @@ def test_what_no_sampler_can_honour_is_unread(text: str, name: str) -> None:
         "where $f$ is the cost of the model",
         "This takes us from $f$ to the next section.",
         "Is $f$ symmetric?",
+        "When there is no ambiguity $f$ is written without its argument.",
+        "The derivatives of $f$ are $g = 2$ and so on.",
         "We want to show that $f$ is symmetric.",
     ],
 )
