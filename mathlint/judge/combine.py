@@ -20,6 +20,10 @@ TRANSPOSED: Final = Undecided(Reason.AMBIGUOUS, "the two sides are each other's 
 """A step that holds in the other layout of gradients: never an alarm."""
 
 
+BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and neither has a value")
+"""`μ_1 = μ_2 = μ_3` after "the hypothesis is" supposes something; it claims nothing of all numbers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What is known of a step under one reading."""
@@ -34,10 +38,19 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
         case Refuted(witness=witness) | Conditional(witness=witness):
             if witness.transposed:
                 return Opinion(reading, TRANSPOSED)
+            if _two_bare_names(reading.obligation):
+                return Opinion(reading, BARE)
             if reading.blocks:
                 block = min(reading.blocks, key=_urgency)
                 return Opinion(reading, Undecided(Reason(block.why.value), block.what))
     return Opinion(reading, verdict)
+
+
+def _two_bare_names(obligation: Obligation) -> bool:
+    valued = {d.name for d in obligation.declarations if d.value is not None}
+    return all(
+        side.head in ("name", "item") and side.free.isdisjoint(valued) for side in (obligation.left, obligation.right)
+    )
 
 
 def _urgency(block: Block) -> int:

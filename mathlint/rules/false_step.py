@@ -43,7 +43,7 @@ def find(analysis: Analysis) -> Iterator[Diagnostic]:
         if judgement.reading is not None and judgement.reading.obligation.relation not in ("=", "≈"):
             continue
         words = judgement.explanation.words if judgement.explanation else None
-        subject = "what is to be shown" if step.goal else "this step"
+        subject = "what is to be shown" if step.goal and step.link == 0 else "this step"
         message = f"{subject} is false: {words or difference(evidence(judgement, verdict.witness))}"
         severity = Severity(judgement.weight.value)
         yield step_finding(analysis, judgement, RULE.code, RULE.name, severity, message, verdict.witness)

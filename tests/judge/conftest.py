@@ -11,7 +11,7 @@ from mathlint.document.model import Document
 from mathlint.elaborate.model import Elaboration, Reading, Role, Step, Strength
 from mathlint.engine.verdict import Refuted, Supported, Verdict, Witness
 from mathlint.expr.obligation import Declaration, Obligation
-from mathlint.expr.tree import name
+from mathlint.expr.tree import Expr, expr, name
 from mathlint.judge import judge
 from mathlint.judge.model import Analysis
 from mathlint.source import SourceFile, Span
@@ -27,8 +27,8 @@ class Desk:
     asked: list[Obligation] = field(default_factory=list)
 
     def reading(self, left: str, right: str, verdict: Verdict | None = None, **fields: Any) -> Reading:
-        """A reading of `left = right`, each side a name; the verdict is what the engine will say of it."""
-        obligation = Obligation(name(left), fields.pop("relation", "="), name(right), declare(left, right))
+        """A reading of `|left| = |right|`, of two names; the verdict is what the engine will say of it."""
+        obligation = Obligation(side(left), fields.pop("relation", "="), side(right), declare(left, right))
         if verdict is not None:
             self.orders[obligation] = verdict
         shown = {left: left, right: right} | fields.pop("shown", {})
@@ -62,6 +62,10 @@ class Desk:
 
         document = Document(SourceFile("page.md", self.text + "\n" * 10 * (len(self.steps) + 1)), ())
         return judge(document, Elaboration(tuple(self.steps), **fields), decide=decide)
+
+
+def side(key: str) -> Expr:
+    return expr("abs", (name(key),))
 
 
 def declare(*names: str) -> tuple[Declaration, ...]:

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from mathlint.elaborate.model import Block, Blockage, Impediment, Role, Strength
+from mathlint.elaborate.model import Block, Blockage, Impediment, Reading, Role, Strength
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Witness
-from mathlint.expr.obligation import Rewrite
-from mathlint.expr.tree import name
-from mathlint.judge.combine import TRANSPOSED
+from mathlint.expr.obligation import Declaration, Obligation, Rewrite
+from mathlint.expr.tree import ONE, name
+from mathlint.judge.combine import BARE, TRANSPOSED
 from mathlint.judge.model import Weight
 
 FALSE = Refuted(Witness({"a": "3/7"}, {}, "1", "2"))
@@ -126,3 +126,14 @@ def test_a_reading_that_needs_an_unknown_name_is_far_fetched(desk: Any) -> None:
     desk.step(desk.reading("a", "T", FALSE, blocks=(exponent,)), desk.reading("a", "b", FALSE))
     desk.step(desk.reading("a", "c", FALSE), desk.reading("a", "T", FALSE, blocks=(replace(exponent, name="c"),)))
     assert [type(j.verdict) for j in desk.judged().judgements] == [Refuted, Undecided, Undecided]
+
+
+def test_two_names_without_values_are_supposed_equal(desk: Any) -> None:
+    for key, declarations, wanted in (
+        ("a", (Declaration("a"), Declaration("b")), BARE),
+        ("c", (Declaration("c", value=ONE),), FALSE),
+    ):
+        obligation = Obligation(name(key), "=", name("b"), declarations)
+        desk.orders[obligation] = FALSE
+        desk.step(Reading((), obligation))
+        assert desk.judged().judgements[-1].verdict == wanted
