@@ -16,6 +16,10 @@ _EQUALITY: Final = ("=", "≈")
 _DECLARING: Final = re.compile(r"\b(?:matri(?:x|ces)|vectors?|random variables?|integers?|reals?|numbers?)\b|\\in\b")
 """What a sentence or formula holds that says what an object is, and so could have said more of it."""
 _NOT_CERTAIN: Final = "it is not certain that this is claimed"
+_GLUED: Final = "letters written together, such as `{word}`, were read as a product"
+_WORDS: Final = re.compile(r"(?<![A-Za-z\\])(?:[A-Za-z]{3,}(?=_)|[A-Za-z]{4,})(?![A-Za-z])")
+_NAMED: Final = re.compile(r"\\[A-Za-z]+\*?\s*\{[A-Za-z\s]*\}")
+"""A control word with letters only in its braces: `\\text{Var}`, `\\begin{cases}`."""
 _RECOVERED: Final = "parts of this formula could not be read"
 
 
@@ -43,6 +47,8 @@ def weigh(step: Step, verdict: Verdict, reading: Reading, page: Page) -> tuple[W
         return Weight.INFO, (_RECOVERED,)
     if reading.obligation.relation not in _EQUALITY:
         return Weight.INFO, ()
+    if word := _glued(step, reading):
+        return Weight.INFO, (_GLUED.format(word=word),)
     blocked = any(r.blocks for r in step.readings)
     match verdict, step.strength:
         case Refuted(), Strength.STRONG:
@@ -54,6 +60,16 @@ def weigh(step: Step, verdict: Verdict, reading: Reading, page: Page) -> tuple[W
             return (Weight.WARNING if omitted else Weight.INFO), ()
         case _:
             return Weight.INFO, (_NOT_CERTAIN,)
+
+
+def _glued(step: Step, reading: Reading) -> str | None:
+    """A word such as `size` in `size_i` that no name of the reading accounts for: it may be one name."""
+    known = set(names(reading).values())
+    for side in (step.left, step.right):
+        for word in _WORDS.findall(_NAMED.sub(" ", side)):
+            if not any(word in name for name in known):
+                return str(word)
+    return None
 
 
 def _omitted(assumption: str, step: Step, reading: Reading, page: Page) -> bool:

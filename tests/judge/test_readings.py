@@ -137,3 +137,19 @@ def test_two_names_without_values_are_supposed_equal(desk: Any) -> None:
         desk.orders[obligation] = FALSE
         desk.step(Reading((), obligation))
         assert desk.judged().judgements[-1].verdict == wanted
+
+
+@pytest.mark.parametrize(
+    "left, wanted",
+    [
+        ("2 size_i - 1", Weight.INFO),
+        ("cost + a", Weight.INFO),
+        ("abc + a", Weight.ERROR),
+        (r"\text{size} + \operatorname{Var} X", Weight.ERROR),
+        (r"\begin{cases} a \end{cases} \alpha_i", Weight.ERROR),
+        ("rate_1 + a", Weight.ERROR),
+    ],
+)
+def test_letters_that_may_be_one_word_raise_no_alarm(desk: Any, left: str, wanted: Weight) -> None:
+    desk.step(desk.reading("a", "b", FALSE, shown={"c": "rate"}), left=left)
+    assert desk.judged().judgements[0].weight is wanted
