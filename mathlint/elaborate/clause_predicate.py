@@ -253,7 +253,7 @@ class Predicates(Scribe):
             place -= 1
         if passive is False and place != first - 1 and not self._verb_before(first, ("denote", "write", "represent")):
             return
-        if place < 0 or row[first].block in self.used:
+        if place < 0 or row[first].block in self.used or row[first].block in self.sentence.displays:
             return
         if not (row[place].word in ("is", "are", "be", "being") or passive or row[first - 1].word in ("by", "as")):
             return

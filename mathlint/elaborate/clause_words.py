@@ -14,6 +14,7 @@ from mathlint.elaborate.page import RawChain
 from mathlint.elaborate.sentences import Sentence
 from mathlint.syntax.surface import (
     Decorated,
+    Dots,
     Fence,
     Group,
     Node,
@@ -119,8 +120,6 @@ def is_list(node: Node | None) -> bool:
 
 
 def _lists(item: object) -> bool:
-    from mathlint.syntax.surface import Dots
-
     return isinstance(item, Dots) or is_name(item)  # type: ignore[arg-type]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 
 from mathlint.document.model import Document
@@ -163,10 +162,3 @@ def _explain(
 def _where(cues: frozenset[Cue]) -> frozenset[Cue]:
     """In a where-clause an equation without a cue of its own defines."""
     return cues | {Cue.WHERE} if cues else frozenset({Cue.WHERE, Cue.DEFINITION})
-
-
-def describe_counts(clauses: Clauses) -> Counter[str]:
-    """How many statements of each kind, and how many unread sentences: for measuring."""
-    counts = Counter(each.kind for each in clauses.statements)
-    counts["unread"] = len(clauses.unread)
-    return counts

@@ -153,7 +153,7 @@ BINDING = frozenset(
 )
 """Words with a consequence for values. In a place where they are not understood they make the sentence unread."""
 
-LOOSE = frozenset("linear affine nonlinear optimal minimal maximal minimum maximum additive".split())
+LOOSE = frozenset("linear affine nonlinear optimal minimal maximal minimum maximum additive dependent".split())
 """Words of consequence that say little before an inert noun: "the linear model ⟦m⟧", "the optimal weight ⟦w⟧"."""
 LAWS = frozenset(
     "bernoulli binomial gaussian normal normally uniform uniformly poisson exponential exponentially geometric gamma beta cauchy dirichlet"

@@ -173,3 +173,9 @@ def test_a_law_in_words_is_unread_unless_a_formula_gives_it() -> None:
     read = note(r"Let $X$ be a random variable following a normal distribution: $X \sim N$.")
     assert "X" not in read.unread
     assert read.nouns("X") == {"random"}
+
+
+def test_dependent_variables_of_a_regression_are_inert_and_dependent_ones_are_not() -> None:
+    read = note("where $Y$ is the dependent variable and $X$ is the independent variable. $U$ and $V$ are dependent.")
+    assert read.unread == {"U", "V"}
+    assert all(each.group == 0 for each in read.clauses.statements)
