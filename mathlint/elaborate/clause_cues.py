@@ -83,7 +83,9 @@ def last_cue(words: str) -> frozenset[Cue]:
     for match in _CUE.finditer(words):
         name = match.lastgroup or ""
         if name in _REACH:
-            near = match.start() >= last_break and len(_WORD.findall(words, match.end())) <= _REACH[name]
+            between = words[match.end() :]
+            near = match.start() >= last_break and len(_WORD.findall(between)) <= _REACH[name]
+            near = near and (_REACH[name] > 0 or not between.strip())
             taken_up = (
                 name == "definition_open"
                 and "," not in words[match.end() : last_break]
