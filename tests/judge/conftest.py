@@ -38,12 +38,12 @@ class Desk:
         at = 10 * len(self.steps)
         link = sum(s.chain == fields.get("chain", len(self.steps)) for s in self.steps)
         first = readings[0].obligation if readings else Obligation(name("l"), "=", name("r"))
-        written = {"left": str(first.left.datum), "right": str(first.right.datum), "relation": "="}
+        left, right = (written(tree) for tree in (first.left, first.right))
         made = Step(
             **{
                 "chain": len(self.steps), "link": link, "left_span": Span(at, at + 3),
                 "relation_span": Span(at + 4, at + 5),
-                "right_span": Span(at + 6, at + 9), **written, "role": Role.CLAIM, "why": "interior link",
+                "right_span": Span(at + 6, at + 9), "left": left, "right": right, "relation": "=", "role": Role.CLAIM, "why": "interior link",
                 "strength": Strength.STRONG, "readings": readings, **fields,
             }
         )  # fmt: skip
@@ -66,6 +66,10 @@ class Desk:
 
 def side(key: str) -> Expr:
     return expr("abs", (name(key),))
+
+
+def written(tree: Expr) -> str:
+    return "".join(sorted(tree.free)) or "1"
 
 
 def declare(*names: str) -> tuple[Declaration, ...]:
