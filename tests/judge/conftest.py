@@ -69,7 +69,7 @@ def side(key: str) -> Expr:
 
 
 def written(tree: Expr) -> str:
-    return "".join(sorted(tree.free)) or "1"
+    return "".join(sorted(tree.free)) or repr(tree)
 
 
 def declare(*names: str) -> tuple[Declaration, ...]:
