@@ -318,6 +318,12 @@ def piecewise(ev: Evaluator, node: Expr) -> Value:
     raise Undefined("no case applies")
 
 
+@method("compare", "and", "or", "not")
+def bracket(ev: Evaluator, node: Expr) -> Value:
+    """A condition as a number: Iverson's bracket."""
+    return ev.rational(int(ev.truth(node)))
+
+
 @method("indicator")
 def indicator(ev: Evaluator, node: Expr) -> Value:
     return ev.rational(int(ev.truth(node.args[0])))
@@ -338,7 +344,7 @@ def apply(ev: Evaluator, node: Expr) -> Value:
             return ev.value(target.args[-1])
     indices: tuple[int, ...] = ()
     if target.head == "item":
-        indices = tuple(ev.integer(i) for i in target.args[1:])
+        indices = tuple(ev.label(i) for i in target.args[1:])
         target = target.args[0]
     if target.head != "name":
         raise Unsupported(f"`{target.head}` as a function")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
+from mathlint.engine.failures import Circular, IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.verdict import Reason, Undecided, Verdict
 from mathlint.expr.obligation import Obligation
 
@@ -43,6 +43,8 @@ def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:
         return Undecided(Reason.ILL_TYPED, str(error))
     except Undefined as error:
         return Undecided(Reason.NO_DOMAIN, str(error))
+    except Circular as error:
+        return Undecided(Reason.CONTEXT, str(error))
     except Unsupported as error:
         return Undecided(Reason.UNSUPPORTED, str(error))
     except RecursionError:

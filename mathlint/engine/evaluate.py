@@ -18,10 +18,10 @@ from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from mathlint.engine.exact import as_integer, exact_value
-from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
+from mathlint.engine.failures import Circular, IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.jet_algebra import Jets
 from mathlint.engine.jets import Value
-from mathlint.engine.rings import Ring
+from mathlint.engine.rings import Ring, mix
 from mathlint.engine.sample import Draw
 from mathlint.expr.obligation import Declaration, Kind
 from mathlint.expr.shape import Dim
@@ -123,6 +123,8 @@ class Evaluator:
         self._atom_stamp = 0
         self._memory: dict[object, Value] = {}
         self._depth = 0
+        self._open: frozenset[tuple[str, tuple[int, ...]]] = frozenset()
+        """The definitions that are being unfolded."""
 
     # ------------------------------------------------------------ values
     def value(self, node: Expr) -> Value:
@@ -153,8 +155,12 @@ class Evaluator:
         return self.ring.rational(Fraction(value))
 
     # ------------------------------------------------------------ integers
-    def integer_of(self, key: str) -> int | None:
-        """The integer that a name stands for, if it is one here."""
+    def integer_of(self, key: str, indices: tuple[int, ...] = ()) -> int | None:
+        """The integer that a name or a member of a family stands for, if it is one here."""
+        if indices:
+            if key in self.bound or (key, indices) in self.seeds:
+                return None
+            return self.draw.member_integer(key, indices)
         if key in self.bound:
             value = self.bound[key]
             if value.__class__ is int:
@@ -176,6 +182,15 @@ class Evaluator:
         if value is None:
             raise Unsupported("an index or bound that is not an integer")
         return value
+
+    def label(self, node: Expr) -> int:
+        """An index into a family: an integer, or any rational, which counts as one of its own."""
+        value = self.exact(node)
+        if value is None and node.head == "decimal":
+            value = node.datum[0]
+        if value is None:
+            raise Unsupported("an index that is not a number")
+        return int(value) if value.denominator == 1 else 10**9 + mix(str(value)) % 10**9
 
     def dimension(self, dim: Dim) -> int:
         if isinstance(dim, int):
@@ -224,8 +239,9 @@ class Evaluator:
         given = (*indices, *arguments)
         if len(given) != len(declared.params):
             raise Unsupported(f"{declared.name} with {len(given)} of its {len(declared.params)} parameters")
-        if self._depth >= DEPTH:
-            raise Unsupported(f"the definition of {declared.name}, which needs itself")
+        place = (declared.name, indices)
+        if self._depth >= DEPTH or (place in self._open and not arguments):
+            raise Circular(f"the definition of {declared.name} needs itself")
         body = declared.value
         closure = self.problem.closure(body)
         context = tuple(s for k, s in self._seed_stamps.items() if k in closure)
@@ -235,12 +251,14 @@ class Evaluator:
         before, stamps = self.bound, self._stamps
         self.bound, self._stamps = {}, {}
         self._depth += 1
+        outer, self._open = self._open, self._open | {place}
         try:
             for param, value in zip(declared.params, given, strict=True):
                 self.bind(param, value)
             result = self.value(body)
         finally:
             self._depth -= 1
+            self._open = outer
             self.bound, self._stamps = before, stamps
         if key is not None:
             self._memory[key] = result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 from mathlint.engine.failures import OutOfBudget, Undefined
 from mathlint.expr.tree import Expr
@@ -14,14 +14,24 @@ _BITS: Final = 256
 """Exact integers longer than this are not computed."""
 
 
-def exact_value(node: Expr, integer_of: Callable[[str], int | None]) -> Fraction | None:
-    """The value of an expression made of integers only; None where it is not one. `integer_of` gives names their integers."""
+IntegerOf: TypeAlias = "Callable[[str, tuple[int, ...]], int | None]"
+"""The integer that a name, or a member of a family, stands for; None where it is none."""
+
+
+def exact_value(node: Expr, integer_of: IntegerOf) -> Fraction | None:
+    """The value of an expression made of integers only; None where it is not one."""
     match node.head:
         case "number":
             value: Fraction = node.datum
             return value
         case "name":
-            found = integer_of(node.datum)
+            found = integer_of(node.datum, ())
+            return None if found is None else Fraction(found)
+        case "item" if node.args[0].head == "name":
+            places = [as_integer(exact_value(a, integer_of)) for a in node.args[1:]]
+            if any(p is None for p in places):
+                return None
+            found = integer_of(node.args[0].datum, tuple(p for p in places if p is not None))
             return None if found is None else Fraction(found)
         case "add" | "neg" | "mul" | "div" | "pow" | "floor" | "ceiling" | "abs" | "min" | "max" | "mod" | "factorial":
             values = []

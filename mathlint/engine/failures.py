@@ -15,6 +15,10 @@ class Unsupported(Exception):
     """Not computable by the engine at any point. The message names what, in people's words."""
 
 
+class Circular(Unsupported):
+    """A definition that needs its own value."""
+
+
 class IllTyped(Exception):
     """The shapes do not fit."""
 

@@ -91,6 +91,8 @@ def _coefficient(inner: Evaluator, ring: Complex, at: Callable[[Any], Value], mo
         if result.is_finite() and result.real.rad() < arb(10) ** -enough * (1 + abs(result.real)):
             inner.coarse |= enough < 30
             return result.real
+        if not result.is_finite():
+            break
     raise Unclear("an integral that cannot be enclosed")
 
 
@@ -136,7 +138,7 @@ def _double_exponential(ev: Evaluator, node: Expr) -> Value:
     weight = jets.one if kind != "finite" else width
     total: Value = None
     before: Value = None
-    with precision(140), ev.scope(variable.datum):
+    with precision(110), ev.scope(variable.datum):
         for level in (3, 4, 5, 6):
             here: Value = None
             for u, w in _levels(kind, level):

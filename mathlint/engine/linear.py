@@ -120,7 +120,7 @@ def locate(ev: Evaluator, node: Expr) -> tuple[str, tuple[int, ...], tuple[Expr,
         return None
     if len(indices) < declared.slots:
         raise Unsupported(f"the family {base.datum} without all of its indices")
-    return base.datum, tuple(ev.integer(k) for k in indices[: declared.slots]), indices[declared.slots :]
+    return base.datum, tuple(ev.label(k) for k in indices[: declared.slots]), indices[declared.slots :]
 
 
 @method("item")

@@ -85,6 +85,26 @@ class Problem:
                     found.update(k for k in r.free if self._may_be_integer(k))
         return frozenset(found)
 
+    @cached_property
+    def integer_families(self) -> frozenset[str]:
+        """Families whose members serve as integers: declared so, or used as bounds and indices."""
+        found = {k for k in self.names if self._is_family(k) and self.traits(k) & _INTEGRAL}
+        for node in self.reached:
+            for n in node.walk():
+                for r in n.args[1:] if n.head in ("item", "row", "column") else _ranges(n):
+                    found.update(m.args[0].datum for m in r.walk() if m.head == "item" and m.args[0].head == "name")
+        return frozenset(k for k in found if self._is_family(k))
+
+    def _is_family(self, key: str) -> bool:
+        declared = self.declarations.get(key)
+        return (
+            declared is not None
+            and declared.kind is Kind.VARIABLE
+            and declared.value is None
+            and declared.slots > 0
+            and declared.shape.is_scalar
+        )
+
     def _may_be_integer(self, key: str) -> bool:
         declared = self.declarations.get(key)
         return declared is not None and declared.kind is Kind.VARIABLE and declared.value is None and not declared.slots
@@ -201,6 +221,8 @@ def _ranges(node: Expr) -> tuple[Expr, ...]:
     """The bounds that an integer runs between."""
     if node.head in _COUNTED:
         return node.args[1:3]
+    if node.head in ("factorial", "binomial") or (node.head == "fn" and node.datum in ("gcd", "lcm")):
+        return node.args
     return (node.args[1], node.args[2], node.args[4], node.args[5]) if node.head == "tabulate" else ()
 
 

@@ -116,7 +116,7 @@ def _syntactic(problem: Problem) -> Verdict | None:
     return Refuted(_exact_witness(x, y), "exact arithmetic")
 
 
-def _no_integer(key: str) -> int | None:
+def _no_integer(key: str, indices: tuple[int, ...]) -> int | None:
     return None
 
 

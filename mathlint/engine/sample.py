@@ -24,7 +24,7 @@ from mathlint.expr.tree import Expr
 
 NUMERATORS: Final = (3, 4, 5, 6, 8, 9, 10, 12, 15, 16, 17, 18, 19, 20, 23, 24, 25, 27, 29, 30, 31, 32)
 DENOMINATORS: Final = (7, 11, 13)
-SCALES: Final = (Fraction(1), Fraction(1, 5), Fraction(1, 29), Fraction(5, 3), Fraction(3, 11))
+SCALES: Final = (Fraction(1), Fraction(1, 5), Fraction(17, 5), Fraction(1, 29), Fraction(23, 3), Fraction(3, 11))
 """Magnitudes tried in turn where a side is undefined."""
 SIZES: Final = ((3, 4, 5, 4), (4, 3, 3, 5), (5, 4, 3, 3), (4, 5, 4, 3), (3, 5, 4, 5), (5, 3, 4, 4))
 """Dimensions by turn: at least 3, both parities, and any two of the first ones ordered both ways."""
@@ -107,6 +107,16 @@ class Draw:
         self._integers[key] = value
         return value
 
+    def _integer_of(self, key: str, indices: tuple[int, ...]) -> int | None:
+        return self.member_integer(key, indices) if indices else self.integer(key)
+
+    def member_integer(self, key: str, indices: tuple[int, ...]) -> int | None:
+        """The integer that a member of a family of integers is."""
+        if key not in self.problem.integer_families or len(indices) != self.problem.declarations[key].slots:
+            return None
+        value = self.value(key, indices)
+        return value if isinstance(value, int) else None
+
     def integers_used(self) -> dict[str, int]:
         """The dimensions, indices and bounds that have been drawn."""
         return dict(self._integers)
@@ -115,7 +125,7 @@ class Draw:
         declared = self.problem.declarations.get(key)
         traits = self.problem.traits(key)
         if declared is not None and declared.value is not None:
-            found = as_integer(exact_value(declared.value, self.integer))
+            found = as_integer(exact_value(declared.value, self._integer_of))
             if found is None:
                 raise Unsupported(f"the integer {key}")
             return found
@@ -129,14 +139,15 @@ class Draw:
             row = SIZES[(self.turn + self.attempt + self.problem.seed) % len(SIZES)]
             value = row[place] if place < len(row) else 3 + Source(self.key, key).below(3)
         else:
-            value = 3 + (mix(self.problem.seed, key) + self.turn + self.attempt) % 4
+            # the parity alternates, the rest is random, so that differences of integers vary as well
+            value = 3 + (mix(self.problem.seed, key) + self.turn + self.attempt) % 2 + 2 * (mix(self.key, key) % 2)
         if (Trait.EVEN in traits and value % 2) or (Trait.ODD in traits and not value % 2):
             value += 1
         return value
 
     def _bounds(self, declared: Declaration, low: int, high: int) -> tuple[int, int]:
         if declared.bounds is not None:
-            ends = [as_integer(exact_value(b, self.integer)) for b in declared.bounds]
+            ends = [as_integer(exact_value(b, self._integer_of)) for b in declared.bounds]
             least, most = (low if ends[0] is None else ends[0]), (max(high, low) if ends[1] is None else ends[1])
             low, high = least, most
         if high < low:
@@ -175,6 +186,8 @@ class Draw:
         number = self.integer(key) if not indices else None
         if number is not None:
             value: Exact = number
+        elif key in self.problem.integer_families:
+            value = 2 + Source(self.key, key, *indices).below(4)
         else:
             value = self.shaped(self._declared(key), Source(self.key, key, *indices))
         self._values[key, indices] = value

@@ -18,6 +18,9 @@ POINTS: Final = 3
 ATTEMPTS: Final = 6
 """How often a draw is rescaled while a side is undefined."""
 PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED)
+HEAVY: Final = frozenset({"integral", "limit"})
+HEAVY_PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.MIXED)
+"""For heads whose evaluation is costly."""
 EXTRA: Final = (Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.NEGATIVE)
 
 
@@ -82,7 +85,8 @@ def take(problem: Problem, meter: Meter, options: Options, strict: bool = False)
         for signs, outcome in trials_at(problem, meter, options, (Signs.POSITIVE,)):
             count(tally, signs, outcome)
         return tally
-    plan = PLAN + ((Signs.MIXED, Signs.POSITIVE) if problem.integers else ())
+    heavy = not problem.heads.isdisjoint(HEAVY)
+    plan = HEAVY_PLAN if heavy else PLAN + ((Signs.MIXED, Signs.POSITIVE) if problem.integers else ())
     for signs, outcome in trials_at(problem, meter, options, plan):
         count(tally, signs, outcome)
         if strict and tally.differed:
