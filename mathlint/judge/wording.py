@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
+from typing import TYPE_CHECKING
 
-from mathlint.elaborate.model import Reading
+from mathlint.elaborate.model import Reading, Step
 from mathlint.engine.verdict import Refuted
 from mathlint.judge.model import Explanation
+from mathlint.judge.witness import names
+
+if TYPE_CHECKING:
+    from mathlint.engine import Budget
 
 
-def explain(reading: Reading, verdict: Refuted, budget: Any) -> Explanation | None:
-    """Words and, where a single edit was found and verified, its place and replacement. None: nothing simple helps."""
-    if find_spec("mathlint.engine.explain") is None:
+def explain(step: Step, reading: Reading, verdict: Refuted, budget: Budget | None) -> Explanation | None:
+    """Words and, where a single edit was found and verified, its place and replacement. None: nothing simple helps.
+
+    The edit stands at the part of the right side that it changes, if that part's place is known, else at the whole side.
+    """
+    from mathlint.engine.explain import explain as search
+
+    try:
+        repair = search(reading.obligation, verdict.witness, names(reading), budget)
+    except Exception:  # a search for words may fail; the refutation stands without them
         return None
-    search = import_module("mathlint.engine.explain").explain
-    repair = search(reading.obligation, verdict.witness, reading.shown, budget)
     if repair is None:
         return None
-    span = None if repair.replacement is None else reading.origin.get(tuple(repair.path))
-    return Explanation(repair.words, span, repair.replacement if span is not None else None)
+    place = reading.origin.get(tuple(repair.path))
+    if repair.replacement is not None and place is not None:
+        return Explanation(repair.words, place, repair.replacement)
+    if repair.whole is not None:
+        return Explanation(repair.words, step.right_span, repair.whole)
+    return Explanation(repair.words)
