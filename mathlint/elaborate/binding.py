@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mathlint.document.model import Document
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.model import Role
+from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import Survey, text_of, unwrap
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, Term
 from mathlint.elaborate.roles import STEPS, Heads, Judged, roles
@@ -36,6 +37,8 @@ class Page:
     lowered: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
     names: dict[int, frozenset[str]] = field(default_factory=dict)
     bounds: dict[str, list[tuple[int, int, Term, Term]]] = field(default_factory=dict)
+    votes: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
+    """(section, variable) → how often steps gave it which kind."""
 
     def span(self, term: Term) -> Span:
         return self.document.blocks[term.block].source_span(term.start, term.end)
@@ -199,7 +202,7 @@ def bind_link(
     if link.relation == "≈":
         return
     found = patterns.get(k)
-    if found is not None and (k == 0 or role.role is Role.DEFINITION) and status != "goal":
+    if found is not None and (k == 0 or role.role is Role.DEFINITION or role.restates) and status != "goal":
         key, slots, params = found
         if role.role is not Role.CONDITION or chain.condition_of is not None:
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
@@ -213,7 +216,7 @@ def bind_link(
         if not slots and not params and not (k in forms and key in forms[k].free):
             page.scope.bind(Binding(key, forms[k + 1], (), (), left, chain.number, k, view.order, view.section, status, span, text))
             return
-    if status in ("hypothesis", "definition") or (k == 0 and status == "derived"):
+    if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
 
 
@@ -222,11 +225,33 @@ def suppose(
 ) -> None:
     """Keep an equation as a fact about its names."""
     sides = [frozenset(n.split("#", 1)[0] for n in forms[j].free) if j in forms else frozenset() for j in (k, k + 1)]
-    if status == "derived" and sides[0] == sides[1]:
+    if status in ("hypothesis", "definition") and k in forms and k + 1 in forms and trait_fact(page, forms[k], forms[k + 1], view, span, text):
+        return
+    if status == "derived" and sides[0] == sides[1] and pattern_of(forms.get(k)) is None:
         return
     names = sides[0] | sides[1]
     if names:
         page.scope.suppose(Fact(names, chain.number, k, view.order, view.section, span, text, status))
+
+
+def trait_fact(page: Page, left: Expr, right: Expr, view: View, span: Span, text: str) -> bool:
+    """`W = W^T`, `Q^T Q = I`, `‖v‖ = 1`: what a sampler can honour. True if the fact is used up by that."""
+    for a, b in ((left, right), (right, left)):
+        found: tuple[str, Trait] | None = None
+        if a.head == "name" and b.head == "transpose" and b.args[0] is a:
+            found = a.datum, Trait.SYMMETRIC
+        elif a.head == "mul" and len(a.args) == 2 and b.head == "identity":
+            x, y = a.args
+            if x.head == "transpose" and x.args[0] is y and y.head == "name":
+                found = y.datum, Trait.ORTHOGONAL
+        elif b.head == "number" and b.datum == 1:
+            inside = a.args[0] if a.head == "?power" and a.args[0].head == "norm" else a
+            if inside.head == "norm" and inside.datum in ("2", "?") and inside.args[0].head == "name":
+                found = inside.args[0].datum, Trait.UNIT
+        if found is not None:
+            page.scope.say(Said(found[0], view.order, view.section, span, text, traits=frozenset((found[1],))))
+            return True
+    return False
 
 
 def compared(page: Page, chain: RawChain, forms: Mapping[int, Expr], view: View) -> None:

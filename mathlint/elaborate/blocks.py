@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mathlint.elaborate.binding import Page
+from mathlint.elaborate.binding import Page, pattern_of
 from mathlint.elaborate.model import Block, Blockage
 from mathlint.elaborate.scope import View
 from mathlint.expr.obligation import Kind, Obligation
@@ -21,7 +21,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     """Everything that blocks a refutation of this reading, the worst first."""
     declared = {d.name: d for d in obligation.declarations}
 
-    def closure(node: Expr) -> frozenset[str]:
+    def closure(node: Expr, dims: bool = True) -> frozenset[str]:
         found: set[str] = set()
         waiting = list(node.free)
         while waiting:
@@ -30,19 +30,27 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 continue
             found.add(key)
             d = declared.get(key)
-            if d is not None:
+            if d is not None and not dims and d.value is not None:
+                waiting += list(d.value.free)
+            elif d is not None and dims:
                 waiting += [x for x in (d.shape.rows, d.shape.cols) if isinstance(x, str) and not x.startswith("?")]
                 if d.value is not None:
                     waiting += list(d.value.free)
         return frozenset(found)
 
     sides = closure(obligation.left), closure(obligation.right)
-    every = sides[0] | sides[1]
+    every = closure(obligation.left, dims=False) | closure(obligation.right, dims=False)
     out: list[Block] = []
     for key in sorted(sides[0] ^ sides[1]):
         d = declared.get(key)
         if d is not None and d.value is None and not quantified(page, base(key), view):
             out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"`{base(key)}` stands on one side only, and nothing gives it a value"))
+    for key in sorted(sides[0] & sides[1]):
+        d = declared.get(key)
+        if d is not None and d.slots and d.value is None:
+            grounds = [ground_items(side, key) for side in (obligation.left, obligation.right)]
+            if None not in grounds and grounds[0] != grounds[1]:
+                out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"different members of `{base(key)}` stand on the two sides"))
     hidden = [{n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)} for side in (obligation.left, obligation.right)]
     for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
         out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other"))
@@ -93,6 +101,12 @@ def blocking(fact: object, page: Page, view: View, every: frozenset[str]) -> boo
     if chain == view.chain:
         return False
     status = getattr(fact, "status", "")
+    owner = page.chains[chain].condition_of if chain >= 0 else None
+    if owner is not None:
+        return owner == view.chain
+    if chain >= 0 and status == "hypothesis" and not page.chains[chain].display and pattern_of(page.first_form(page.chains[chain], 0)) is not None:
+        # "at x = a", "if n = 1": of the sentence, not of the section
+        return chain in view.attached
     if status == "derived":
         return getattr(fact, "order", 0) < view.order
     return bool(status == "hypothesis")
@@ -112,6 +126,14 @@ def dependence(node: Expr, closure: object) -> str | None:
     if bare.head == "name" and target.head == "name" and bare is not target and target.datum not in closure(bare):  # type: ignore[operator]
         return str(bare.datum).split("#", 1)[0]
     return None
+
+
+def ground_items(side: Expr, key: str) -> frozenset[Expr] | None:
+    """The members of a family in an expression if all of them are written with numbers, else None."""
+    found = {n for n in side.walk() if n.head == "item" and n.args[0].head == "name" and n.args[0].datum == key}
+    if any(i.head != "number" for n in found for i in n.args[1:]):
+        return None
+    return frozenset(found)
 
 
 def _plain_entries(body: Expr, variable: Expr) -> bool:

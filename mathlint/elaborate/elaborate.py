@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from mathlint.document.model import Document
 from mathlint.elaborate.binding import Page, read_page
 from mathlint.elaborate.clauses import read_clauses
-from mathlint.elaborate.model import Elaboration, Impediment, Role, Step
+from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Role, Step
 from mathlint.elaborate.names import survey
 from mathlint.elaborate.page import RawChain
 from mathlint.elaborate.readings import readings_of
@@ -61,6 +62,9 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
         readings, impediment = (), None
         if role.role is Role.CLAIM:
             readings, impediment = readings_of(page, left, right, link.relation, view)
+            if role.restates:
+                block = Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew")
+                readings = tuple(replace(r, blocks=(*r.blocks, block)) for r in readings)
         out.append(
             Step(
                 chain.number, k, left_span, relation_span, right_span, source.slice(left_span), link.name, source.slice(right_span),

@@ -53,6 +53,12 @@ def grouped(node: Fence, low: Lowering) -> Expr:
                 return dotted_column(tuple(items), low)  # type: ignore[arg-type]
             values = tuple(core.lower(i, low) for i in items)  # type: ignore[arg-type]
             return expr("matrix", values, (len(values), 1))
+        if node.open in ("[", "("):
+            from mathlint.elaborate.lower_matrix import spaced_row
+
+            row = spaced_row(inner.items, low)
+            if row is not None:
+                return row
         if node.open in ("\\{", "\\lbrace") and any(isinstance(i, Relation | Separator) for i in inner.items):
             raise CannotRead("unsupported", "a set")
     if isinstance(inner, Environment) and node.open in ("\\{", "\\lbrace") and node.close == ".":

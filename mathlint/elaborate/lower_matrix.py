@@ -8,7 +8,7 @@ from mathlint.elaborate.lower_fence import condition
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
 from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, name, neg, substitute
-from mathlint.syntax.surface import Dots, Environment, Node, Relation, Separator, Sequence, Sum
+from mathlint.syntax.surface import Dots, Environment, Node, Relation, Row, Separator, Sequence, Sum
 
 _MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
 Cell = Expr | None
@@ -92,8 +92,8 @@ def matrix(node: Environment, low: Lowering) -> Expr:
         cells: list[Cell] = []
         if not any(c.items for c in row.cells):
             continue
-        for cell in row.cells:
-            parts = [i for i in cell.items if not (isinstance(i, Separator) and i.kind in ("wide", "punctuation"))]
+        for items in cells_of(row):
+            parts = [i for i in items if not (isinstance(i, Separator) and i.kind in ("wide", "punctuation"))]
             if not parts or all(is_dots(p) for p in parts):
                 dotted = True
                 cells.append(None)
@@ -107,6 +107,37 @@ def matrix(node: Environment, low: Lowering) -> Expr:
             raise CannotRead("unread", "the rows of a matrix have different lengths")
         return expr("matrix", tuple(c for r in rows for c in r if c is not None), (len(rows), len(rows[0])))
     return dotted_matrix(rows, low)
+
+
+def cells_of(row: Row) -> list[tuple[Node | Relation | Separator, ...]]:
+    """The cells of a row; where only wide spaces separate entries, they count as `&`."""
+    if len(row.cells) > 1:
+        return [c.items for c in row.cells]
+    out: list[list[Node | Relation | Separator]] = [[]]
+    for item in row.cells[0].items:
+        if isinstance(item, Separator) and item.kind == "wide":
+            out.append([])
+        else:
+            out[-1].append(item)
+    return [tuple(c) for c in out if c]
+
+
+def spaced_row(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr | None:
+    """`[a \\quad b \\quad c]`: a row vector."""
+    if not any(isinstance(i, Separator) and i.kind == "wide" for i in items) or any(isinstance(i, Relation) for i in items):
+        return None
+    cells: list[Cell] = []
+    for item in items:
+        if isinstance(item, Separator):
+            if item.kind != "wide":
+                return None
+        elif not isinstance(item, Relation):
+            cells.append(None if is_dots(item) else core.lower(item, low))
+    if len(cells) < 2:
+        return None
+    if None not in cells:
+        return expr("matrix", tuple(c for c in cells if c is not None), (1, len(cells)))
+    return dotted_matrix([cells], low)
 
 
 def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:

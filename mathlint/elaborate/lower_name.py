@@ -110,12 +110,36 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
             slots.extend(index(p, low) for p in parts)
     if peeled.primes:
         key = key + "'" * peeled.primes
+    if slots and not upper and not left_mark(key, peeled.key):
+        key = entry_of(key, len(slots), low)
     base = named(key, low)
     if upper:
         base = expr("item", (base, *upper))
     if slots:
         base = expr("item", (base, *slots))
     return base, tuple(left)
+
+
+def left_mark(key: str, bare: str) -> bool:
+    return key != bare
+
+
+def entry_of(key: str, count: int, low: Lowering) -> str:
+    """`x_i` beside a bold `x` that is never indexed, `a_{ij}` beside a matrix `A`: entries of that vector or matrix."""
+    if key in low.bound or "{" in key or low.known(key).valued:
+        return key
+    usage = low.survey.of(key)
+    candidates = [f"\\mathbf{{{key}}}", f"\\vec{{{key}}}"] if not usage.bare else []
+    if count == 2 and len(key) == 1 and key.islower() and not usage.bare:
+        candidates += [f"\\mathbf{{{key.upper()}}}", key.upper()]
+    elif count == 2 and not usage.bare:
+        candidates = [f"\\mathbf{{{key}}}"]
+    for whole in candidates:
+        other = low.survey.of(whole)
+        if other.bare and not other.letter_subs and not other.digit_subs and whole not in low.bound:
+            pick = low.choose(f"entry:{key}/{count}", (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself"))
+            return whole if pick == 0 else key
+    return key
 
 
 def named(key: str, low: Lowering) -> Expr:
@@ -164,7 +188,7 @@ def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
     node = unwrap(sup)
     text = text_of(sup)
     if text in TRANSPOSES:
-        if text == "T" and ("T" in low.survey.bounds or low.survey.of("T").bare) and not is_bold(key):
+        if text == "T" and "T" in low.survey.bounds and not is_bold(key):
             options = ("T transposes", "T is an exponent")
             if low.choose(f"exponent T:{key}", options) == 1:
                 low.integers.add("T")

@@ -229,6 +229,19 @@ def index_parts(node: Node) -> tuple[Node, ...] | None:
     return (node,) if _single_index(node) else None
 
 
+def split_pair(node: Node) -> tuple[Node, Node] | None:
+    """`12`, `1n`: two indices, where the name takes two."""
+    node = unwrap(node)
+    if isinstance(node, Number) and len(node.text) == 2 and node.text.isdigit():
+        middle = node.start + 1
+        return Number(node.text[0], node.start, middle), Number(node.text[1], middle, node.end)
+    if isinstance(node, Run) and len(node.items) == 2:
+        first, second = node.items
+        if isinstance(unwrap(first), Number) and len(unwrap(first).text) == 1 and _single_index(second):  # type: ignore[union-attr]
+            return first, second
+    return None
+
+
 def _single_index(node: Node) -> bool:
     node = unwrap(node)
     if isinstance(node, Number):
@@ -263,6 +276,7 @@ class Usage:
     digit_subs: set[str] = field(default_factory=set)
     letter_subs: set[str] = field(default_factory=set)
     other_subs: set[str] = field(default_factory=set)
+    pairs: set[str] = field(default_factory=set)
     sups: set[str] = field(default_factory=set)
     sub_sups: set[str] = field(default_factory=set)
     """Superscripts on subscripted occurrences."""
@@ -314,6 +328,8 @@ class Survey:
         parts = index_parts(filler)
         if parts is None:
             return None
+        if len(parts) == 1 and self.of(key).arity[2] and (pair := split_pair(parts[0])):
+            return pair
         letters = frozenset().union(*(index_letters(p) for p in parts)) if parts else frozenset()
         if not letters:
             u = self.of(key)
@@ -398,13 +414,18 @@ class _Scan:
             (u.digit_subs if text.isdigit() else u.letter_subs if parts else u.other_subs).add(text)
             if parts:
                 u.arity[len(parts)] += 1
+            if text.isdigit() and len(text) == 2 and set(text) <= set("0123"):
+                u.pairs.add(text)
+                if len(u.pairs) >= 2 and not any(len(t) == 1 for t in u.digit_subs):
+                    u.arity[2] += 1
             self.node(sub)
         for sup in peeled.sups:
             text = text_of(sup)
             (u.sub_sups if peeled.subs else u.sups).add(text)
             u.transposed += text in ("T", "\\top", "\\intercal", "\\mathrm{T}", "\\mathsf{T}", "t", "\\prime")
             u.inverted += text == "-1"
-            self.node(sup)
+            if text not in ("T", "\\top", "\\mathrm{T}"):
+                self.node(sup)
         u.primed += bool(peeled.primes)
         called = self.called(following)
         if called == "comma":

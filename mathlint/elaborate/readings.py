@@ -6,6 +6,7 @@ every first option; the others change one pick at a time, then two, at most `MAX
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ from mathlint.elaborate.scope import Binding, View
 from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
-from mathlint.expr.tree import ONE, Expr, expr, name, rebuild, substitute
+from mathlint.expr.tree import ONE, Expr, expr, name, number, rebuild, substitute
 
 MAX_READINGS = 8
 MAX_SLICE = 40
@@ -107,8 +108,45 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
         value = definition(page, part, key, view, picks)
         if value is not None:
             waiting += sorted(value.free - set(part.values[key][0]))
+    untangle(part)
     apart(part)
     return part
+
+
+def untangle(part: Slice) -> None:
+    """Definitions that need each other cannot all be meant: the oldest of a circle is left out, and its name stands for anything."""
+    while True:
+        circle = circular(part)
+        if circle is None:
+            return
+        oldest = min(circle, key=lambda k: part.used[k].order)
+        del part.values[oldest], part.used[oldest]
+
+
+def circular(part: Slice) -> list[str] | None:
+    """The names of one circle of definitions, or None."""
+    state: dict[str, int] = {}
+
+    def visit(key: str, path: list[str]) -> list[str] | None:
+        state[key] = 1
+        for other in part.values[key][1].free:
+            if other not in part.values:
+                continue
+            if state.get(other) == 1:
+                return [*path[path.index(other) :], key] if other in path else [other, key]
+            if other not in state:
+                found = visit(other, [*path, key])
+                if found:
+                    return found
+        state[key] = 2
+        return None
+
+    for key in sorted(part.values):
+        if key not in state:
+            found = visit(key, [])
+            if found:
+                return found
+    return None
 
 
 def apart(part: Slice) -> None:
@@ -250,6 +288,8 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     for variable in variables:
         key = variable.split("/", 1)[0].removesuffix("()")
         said = next((r for r in page.scope.remarks(key, view) if r.kind in ("scalar", "vector", "row", "matrix")), None)
+        if said is not None and not page.scope.in_force(said, view):
+            said = None
         if said is not None and not variable.endswith("()"):
             if variable == key or not (key in bare):
                 kinds[variable] = ({"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}[said.kind],)
@@ -260,6 +300,11 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
                     declared[variable] = said.dims
                 continue
         kinds[variable] = kinds_of(page, variable, key, key in part.low.integers or key in part.low.indices)
+        votes = page.votes.get((view.section, variable))
+        if votes and len(kinds[variable]) > 1:
+            best = votes.most_common(1)[0][0]
+            if best in kinds[variable] and best != "S":
+                kinds[variable] = (best, *(k for k in kinds[variable] if k != best))
         if variable == key and key in barred and is_upper(key) and kinds[variable][0] == "S" and len(kinds[variable]) > 1:
             kinds[variable] = ("M", *(k for k in kinds[variable] if k != "M"))
 
@@ -268,7 +313,15 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
         typed.final_sides = typed.equation(part.left, part.right)  # type: ignore[attr-defined]
         return typed
 
-    return assign(kinds, attempt)
+    def weight(variable: str) -> float:
+        key = variable.split("/", 1)[0]
+        return 4.0 if is_bold(key) else 3.0 if is_upper(key) and kinds[variable][0] == "M" else 1.0
+
+    typed = assign(kinds, attempt, weight)
+    if not typed.faults:
+        for variable in kinds:
+            page.votes.setdefault((view.section, variable), Counter())[typed.kinds.get(variable, "S")] += 1
+    return typed
 
 
 def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, ...]:
@@ -332,6 +385,9 @@ class Resolver:
                 return expr(n.head, n.args, self.dim(n.datum))
             if n.head in ("ones", "zeros") and n.datum is not None:
                 return expr(n.head, n.args, tuple(self.dim(d) for d in n.datum))
+            if n.head == "name" and n.datum in self.typed.dims.parent:
+                found = self.dim(n.datum)
+                return number(found) if isinstance(found, int) else name(found)
             return n
 
         return rebuild(node, change)

@@ -52,10 +52,9 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
     last = len(chain.links) - 1
     out: list[Judged] = []
     fresh = True
-    for k, link in enumerate(chain.links):
+    for k in range(len(chain.links)):
         out.append(_role(chain, k, last, cues, governing, followed, heads, fresh))
-        fresh = fresh and out[-1].role is Role.DEFINITION and k in heads.pattern
-        del link
+        fresh = fresh and k in heads.pattern and (out[-1].role is Role.DEFINITION or bool(out[-1].restates))
     return tuple(out)
 
 
@@ -84,9 +83,9 @@ def _role(
                     return Judged(Role.CONDITION, f"`{key}` stands on both sides")
                 return Judged(Role.DEFINITION, f"`{key}` gets its meaning here")
             return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-        if k == 0 and occurs_in(key, heads.lowered.get(1)) and is_bare(left):
+        if occurs_in(key, heads.lowered.get(k + 1)) and is_bare(left):
             return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-        if k == 0:
+        if k == 0 or k < last or not same_pattern(right, heads, k + 1):
             return Judged(Role.CLAIM, f"it restates `{key}`, or binds it anew", Strength.WEAK, goal, key)
     if k == last and constant(right) and not goal and link.relation == "=":
         if (k > 0 or True) and any(derivative_headed(t) for t in chain.terms[: k + 1]) and (followed or _SETTING.search(governing) or zero(right)):
@@ -126,6 +125,10 @@ def occurs_in(key: str, value: Expr | None) -> bool:
 
 def is_bare(term: Term) -> bool:
     return term.node is not None and peel(term.node) is not None
+
+
+def same_pattern(term: Term, heads: Heads, k: int) -> bool:
+    return k in heads.pattern and term.node is not None
 
 
 def number(term: Term) -> bool:

@@ -160,6 +160,10 @@ class Scope:
         above = self.above(view.section)
         return sorted(found, key=lambda s: (s.section == view.section, s.section in above, s.order < view.order, s.order), reverse=True)
 
+    def in_force(self, said: Said, view: View) -> bool:
+        """Whether what is said of a name holds at a place: said in the same section or around it, and not only later outside."""
+        return said.section in self.above(view.section) and (said.order < view.order or said.section == view.section)
+
     def is_bound(self, key: str, view: View) -> bool:
         above = self.above(view.section)
         return any((b.order < view.order or b.chain in view.attached) and (b.section in above) for b in self.bindings.get(key, ()) if b.chain != view.chain)
@@ -172,9 +176,10 @@ class Scope:
         """What lowering needs to know of a name."""
         bindings = self.definitions(key, view)
         remarks = self.remarks(key, view)
-        function = any(b.params for b in bindings) or any(r.kind == "function" for r in remarks)
+        near = [r for r in remarks if self.in_force(r, view)]
+        function = any(b.params for b in bindings) or any(r.kind == "function" for r in (near or remarks))
         params = next((b.params for b in bindings if b.params), None)
-        shape = next((r.kind for r in remarks if r.kind in ("scalar", "vector", "row", "matrix")), "")
+        shape = next((r.kind for r in near if r.kind in ("scalar", "vector", "row", "matrix")), "")
         return Known(
             function=function,
             params=params,

@@ -353,7 +353,7 @@ def _power(t: Typing, node: Expr) -> tuple[Sh, Expr]:
 def _transpose(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     shape, x = t.type(node.args[0])
     if t.kind(shape) == "S":
-        t.cost += 0.5
+        t.cost += 8 if node.args[0].head == "name" and node.head == "transpose" else 0.5
         return SCALAR, x
     return (shape[1], shape[0]), expr(node.head, (x,))
 
@@ -752,11 +752,11 @@ def variables_of(nodes: list[Expr], values: Mapping[str, tuple[tuple[str, ...], 
 
 
 def assign(
-    variables: Mapping[str, tuple[str, ...]], attempt: Callable[[Mapping[str, str]], Typing], budget: int = 60
+    variables: Mapping[str, tuple[str, ...]], attempt: Callable[[Mapping[str, str]], Typing], weight: Callable[[str], float], budget: int = 60
 ) -> Typing:
     """Search for the kinds of least cost: start from the preferred ones and turn one at a time, then two.
 
-    variables: variable → its possible kinds, the preferred first; each place further costs 1.
+    variables: variable → its possible kinds, the preferred first; each place further costs weight(variable).
     """
     current = {v: kinds[0] for v, kinds in variables.items()}
     best = attempt(current)
@@ -774,7 +774,7 @@ def assign(
                 spent += 1
                 trial = {**current, v: kind}
                 typed = attempt(trial)
-                cost = typed.cost + place + sum(variables[o].index(current[o]) for o in open_ if o != v)
+                cost = typed.cost + place * weight(v) + sum(variables[o].index(current[o]) * weight(o) for o in open_ if o != v)
                 if cost < best_cost - 1e-9:
                     best_cost, improved, best = cost, trial, typed
         if improved is None:

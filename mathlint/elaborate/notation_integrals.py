@@ -1,0 +1,206 @@
+"""Findings about differentials: missing ones, ones that do not match, and ones where nothing is integrated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.lower_calculus import d_sign
+from mathlint.elaborate.model import Notice
+from mathlint.elaborate.names import text_of, unwrap
+from mathlint.elaborate.notation_letters import (
+    differentials_in,
+    full_name,
+    kind_of,
+    letters,
+    may_integrate,
+    mentions,
+    range_of,
+    script_of,
+    unclear,
+)
+from mathlint.elaborate.notation_sums import notice, others_free, own_terms, sign
+from mathlint.elaborate.page import RawChain, Term
+from mathlint.syntax.surface import Big, Decorated, Fence, Node, Product, Relation, Run, Scripted, Separator, Sequence, Sum, Word
+from mathlint.syntax.surface_walk import walk
+from mathlint.elaborate.lower_big import subscript_items
+
+_LOWER = frozenset("xyztu") | {"\\theta", "\\phi", "\\tau", "\\xi"}
+
+
+def integral_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """All of them for one chain but missing differentials, which need the whole page."""
+    for at, term in enumerate(chain.terms):
+        if term.node is None or term.broken or (chain.continued and at == 0):
+            continue
+        if has_integral(term.node):
+            yield from mismatched(page, chain, at)
+        elif not any(t.node is not None and t.block == term.block and has_integral(t.node) and t is not term for t in ()):
+            yield from summed(page, term)
+            yield from under_a_limit(page, term)
+
+
+def has_integral(node: Node) -> bool:
+    return any(isinstance(p, Big) and kind_of(p) == "integral" for p in walk(node))
+
+
+def missing_differentials(page: Page) -> Iterator[Notice]:
+    """An integral with limits and no differential, in a note that writes them in all its other integrals."""
+    with_one = 0
+    lacking: list[tuple[Term, Big]] = []
+    for chain in page.chains:
+        for term in own_terms(chain):
+            if term.node is None:
+                continue
+            for part in walk(term.node):
+                if not isinstance(part, Big) or kind_of(part) != "integral":
+                    continue
+                if may_integrate_after(term.node, part):
+                    with_one += 1
+                elif term.broken or unclear(part) or not chain.links or not chain.display:
+                    with_one += 0
+                else:
+                    lacking.append((term, part))
+    if len(lacking) > 2 or with_one < 2 * len(lacking):
+        return
+    for term, part in lacking:
+        variable = integrated_over(part)
+        if variable is not None:
+            yield notice(page, term, sign(page, term, part), "missing-differential", variable=variable)
+
+
+def may_integrate_after(term: Node, node: Big) -> bool:
+    """Whether a differential could stand anywhere from the integral sign to the end of its term."""
+    for part in walk(term):
+        if part.end > node.start and part is not term and part.start >= node.start and may_integrate(part):  # type: ignore[arg-type]
+            return True
+    return may_integrate(node.body)
+
+
+def integrated_over(node: Big) -> str | None:
+    """The letter that is surely meant: the one of `\\int_{x ∈ X}`, or the only argument of what has limits."""
+    sub, sup = script_of(node, "sub"), script_of(node, "super")
+    if sub is not None:
+        items = subscript_items(sub)
+        if len(items) > 2 and isinstance(items[1], Relation) and items[1].name in ("\\in", "∈"):
+            key = full_name(items[0])
+            return key if key is not None and mentions(node.body, key) else None
+    if sub is None or sup is None:
+        return None
+    found = {x.full for x in letters(node.body) if x.place == "plain" and x.name in _LOWER}
+    limits = {x.name for script in node.scripts for x in letters(script)}
+    return found.pop() if len(found) == 1 and not found & limits else None
+
+
+def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
+    """`\\int_{-∞}^x f(z) dx`: the one differential is of a letter that the integrand lacks; its argument has no value."""
+    term = chain.terms[at]
+    assert term.node is not None
+    found = [p for p in walk(term.node) if isinstance(p, Big) and kind_of(p) == "integral"]
+    if len(found) != 1 or unclear(term.node):
+        return
+    node = found[0]
+    if range_of(node).keys and any(isinstance(i, Relation) for i in subscript_items(script_of(node, "sub") or node.body)):
+        return
+    over = differentials_in(term.node)
+    if len(over) != 1:
+        return
+    variable = next(iter(over))
+    if variable not in _LOWER:
+        return
+    inside = [x for x in letters(node.body, frozenset((variable,)))]
+    if any(x.name == variable for x in letters(node.body) if not _is_differential(node.body, x.start)):
+        return
+    arguments = {
+        name
+        for part in walk(node.body)
+        if isinstance(part, Run)
+        for f, a in zip(part.items, part.items[1:], strict=False)
+        if isinstance(a, Fence) and a.open == "(" and full_name(f) is not None and (name := full_name(unwrap(a.body))) is not None
+    }
+    limits = {x.name for script in node.scripts for x in letters(script)}
+    for letter in inside:
+        if letter.full not in arguments or letter.name not in _LOWER or letter.name in limits:
+            continue
+        if letter.name in others_free(chain, at) or letter.name in page.scope.bindings or letter.name in page.scope.said:
+            continue
+        yield notice(page, term, node, "mismatched-differential", variable=letter.full, differential=variable)
+        return
+
+
+def _is_differential(body: Node, start: int) -> bool:
+    """Whether the letter at a place follows a `d`."""
+    for part in walk(body):
+        if isinstance(part, Run):
+            for a, b in zip(part.items, part.items[1:], strict=False):
+                if d_sign(a) == "d" and b.start == start:
+                    return True
+    return False
+
+
+def last_differential(body: Node) -> tuple[str, bool, Node] | None:
+    """The differential at the end of a product: its letter, whether its `d` is upright, and where it stands."""
+    body = unwrap(body)
+    if isinstance(body, Product):
+        return last_differential(body.factors[-1])
+    if isinstance(body, Sum):
+        return None
+    if isinstance(body, Run) and len(body.items) >= 2:
+        sign_, variable = body.items[-2], body.items[-1]
+        if d_sign(sign_) == "d" and (key := full_name(variable)) is not None:
+            upright = isinstance(unwrap(sign_), Word | Decorated)
+            return key, upright, Run((sign_, variable), sign_.start, variable.end)
+        inner = unwrap(variable)
+        if isinstance(inner, Big | Product | Run):
+            return last_differential(inner)
+    return None
+
+
+def substantial(body: Node) -> bool:
+    """Whether anything stands before the differential."""
+    body = unwrap(body)
+    return not isinstance(body, Run) or len(body.items) > 2
+
+
+def summed(page: Page, term: Term) -> Iterator[Notice]:
+    """`\\sum_x p(x) dx`: a differential of the index, or an upright one, and no integral anywhere."""
+    assert term.node is not None
+    for part in walk(term.node):
+        if not isinstance(part, Big) or kind_of(part) not in ("sum", "product"):
+            continue
+        if isinstance(unwrap(part.body), Big):
+            continue
+        found = last_differential(part.body)
+        if found is None or not substantial(part.body):
+            continue
+        key, upright, where = found
+        keys = range_of(part).keys
+        if key in keys or (upright and not keys):
+            yield notice(page, term, where, "sum-with-differential", differential=key, binder=kind_of(part))
+
+
+def under_a_limit(page: Page, term: Term) -> Iterator[Notice]:
+    """`\\lim_{y→∞} F(x, y) dy`: the letter of the limit carries a differential."""
+    assert term.node is not None
+    node = unwrap(term.node)
+    if not isinstance(node, Run):
+        return
+    found = last_differential(node)
+    if found is None:
+        return
+    for item in node.items:
+        if not isinstance(item, Scripted):
+            continue
+        word = text_of(item.base)
+        if word not in ("\\lim", "lim", "m"):
+            continue
+        for script in item.scripts:
+            if script.kind == "sub" and script.value is not None:
+                parts = subscript_items(script.value)
+                arrow = len(parts) > 2 and isinstance(parts[1], Relation) and "arrow" in parts[1].name + ("arrow" if parts[1].name == "\\to" else "")
+                if arrow and full_name(parts[0]) == found[0]:
+                    yield notice(page, term, found[2], "sum-with-differential", differential=found[0], binder="limit")
+                    return
+
+
+__all__ = ["Separator", "Sequence", "integral_notices", "missing_differentials"]
