@@ -173,6 +173,11 @@ def _second_reader(judgement: Judgement) -> Judgement:
 
 
 def _explained(judgement: Judgement, budget: Budget | None) -> Judgement:
-    if not is_alarm(judgement) or judgement.reading is None or not isinstance(judgement.verdict, Refuted):
+    if (
+        not is_alarm(judgement)
+        or judgement.pattern is Pattern.RUN_ON
+        or judgement.reading is None
+        or not isinstance(judgement.verdict, Refuted)
+    ):
         return judgement
     return replace(judgement, explanation=wording.explain(judgement.step, judgement.reading, judgement.verdict, budget))
