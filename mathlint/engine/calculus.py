@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import product
+from typing import TypeAlias
 
 from mathlint.engine.evaluate import Element, Evaluator, method
 from mathlint.engine.failures import IllTyped, OutOfBudget, Unsupported
@@ -42,6 +44,11 @@ def _open(ev: Evaluator, variable: Expr, tag: int) -> Iterator[tuple[int, int]]:
             declared = ev.problem.declarations.get(key)
             if declared is not None and declared.slots:
                 raise Unsupported(f"a derivative by the family {key} as a whole")
+            if declared is not None and declared.value is not None and not declared.params:
+                arranged = _arranged(ev, declared.value)
+                if arranged is not None:
+                    yield from _open_members(ev, *arranged, tag)
+                    return
             value = ev.member(key, ())
             with ev.seeded(key, (), ev.jets.seed(value, tag, None)):
                 yield ev.jets.shape(value)
@@ -71,6 +78,59 @@ def _open(ev: Evaluator, variable: Expr, tag: int) -> Iterator[tuple[int, int]]:
                 yield (1, cols) if by_row else (rows, 1)
         case _:
             raise Unsupported("a derivative by an expression")
+
+
+Members: TypeAlias = "list[tuple[str, tuple[int, ...]]]"
+
+
+def _arranged(ev: Evaluator, node: Expr) -> tuple[tuple[int, int], Members] | None:
+    """The members that a vector is made of, where its definition is nothing but their arrangement: x = (x₁, …, xₙ)."""
+    match node.head:
+        case "transpose":
+            inner = _arranged(ev, node.args[0])
+            return None if inner is None or 1 not in inner[0] else (inner[0][::-1], inner[1])
+        case "matrix":
+            found = [_member(ev, a) for a in node.args]
+            members = [m for m in found if m is not None]
+            return (node.datum, members) if len(members) == len(found) == len(set(members)) else None
+        case "tabulate":
+            i, low, high, j, left, right, body = node.args
+            rows = range(ev.integer(low), ev.integer(high) + 1)
+            cols = range(ev.integer(left), ev.integer(right) + 1)
+            members = []
+            with ev.scope(i.datum, j.datum):
+                for r, c in product(rows, cols):
+                    ev.bind(i.datum, r)
+                    ev.bind(j.datum, c)
+                    member = _member(ev, body)
+                    if member is None:
+                        return None
+                    members.append(member)
+            return ((len(rows), len(cols)), members) if len(members) == len(set(members)) else None
+    return None
+
+
+def _member(ev: Evaluator, node: Expr) -> tuple[str, tuple[int, ...]] | None:
+    """The declared scalar that a node is."""
+    place: tuple[str, tuple[int, ...], tuple[Expr, ...]] | None = None
+    if node.head == "name" and node.datum not in ev.bound:
+        place = (node.datum, (), ())
+    elif node.head == "item":
+        place = locate(ev, node)
+    if place is None:
+        return None
+    key, indices, rest = place
+    declared = ev.problem.declarations.get(key)
+    usable = declared is not None and not rest and declared.shape.is_scalar and len(indices) == declared.slots
+    return (key, indices) if usable else None
+
+
+def _open_members(ev: Evaluator, shape: tuple[int, int], members: Members, tag: int) -> Iterator[tuple[int, int]]:
+    with ExitStack() as stack:
+        for direction, (key, indices) in enumerate(members):
+            value = ev.jets.seed(ev.member(key, indices), tag, None, direction)
+            stack.enter_context(ev.seeded(key, indices, value))
+        yield shape
 
 
 def _open_bound_item(ev: Evaluator, variable: Expr, tag: int) -> Iterator[tuple[int, int]]:

@@ -47,7 +47,7 @@ def written_zero(node: Expr) -> bool:
 
 def compare(ev: Evaluator, left: Value, right: Value, zero: bool, enough: int, layout: bool) -> Comparison:
     """zero: one side is written as zero, and fits any shape. enough: digits that count as agreement. layout: a derivative's
-    layout is open, so transposed shapes are compared after transposing."""
+    layout is open, so a row may stand for a column, and of matrices it is only told that they are transposes."""
     left, right = constant(left), constant(right)
     shape, other = ev.jets.shape(left), ev.jets.shape(right)
     turned = False
@@ -58,6 +58,9 @@ def compare(ev: Evaluator, left: Value, right: Value, zero: bool, enough: int, l
             if ev.jets.shape(left) != ev.jets.shape(right):
                 raise IllTyped("sides of different shapes")
         elif shape == other[::-1] and layout:
+            if 1 not in shape:
+                agrees = _entries(ev, left, right.transpose(), enough)[0] is Answer.AGREE
+                return Comparison(Answer.DIFFER, 0, transposed=agrees)
             right, turned = right.transpose(), True
         else:
             raise IllTyped(_shapes(shape, other))

@@ -116,13 +116,13 @@ class Jets(JetArithmetic):
         return Jet({m: total(v) for m, v in a.parts.items()})
 
     # ------------------------------------------------------------ derivatives
-    def seed(self, value: Value, tag: int, directions: Sequence[tuple[int, int]] | None) -> Value:
-        """Open `tag` on a value: one direction for each listed entry, or for each entry."""
+    def seed(self, value: Value, tag: int, directions: Sequence[tuple[int, int]] | None, first: int = 0) -> Value:
+        """Open `tag` on a value: one direction for each listed entry, or for each entry, numbered from `first`."""
         rows, cols = self.shape(value)
         parts = dict(value.parts) if value.__class__ is Jet else {CONSTANT: value}
         if directions is None:
             directions = [(i, j) for i in range(rows) for j in range(cols)]
-        for k, (i, j) in enumerate(directions):
+        for k, (i, j) in enumerate(directions, first):
             if rows == 1 == cols:
                 parts[((tag, k),)] = self.one
                 continue

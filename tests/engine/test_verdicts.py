@@ -9,6 +9,7 @@ import pytest
 from mathlint.engine import Budget, decide
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
+from mathlint.expr.shape import Shape
 from tests.engine.identities import (
     A,
     B,
@@ -25,6 +26,7 @@ from tests.engine.identities import (
     i,
     integral,
     j,
+    k,
     lam,
     limit,
     n,
@@ -43,6 +45,7 @@ from tests.engine.identities import (
     z,
 )
 from tests.engine.terms import (
+    HALF,
     INFINITY,
     PI,
     D,
@@ -54,6 +57,7 @@ from tests.engine.terms import (
     det,
     exp,
     eye,
+    f_,
     grad,
     head,
     inv,
@@ -167,6 +171,10 @@ def test_layout_of_derivatives_is_open() -> None:
     assert holds(verdict(grad(a * (v.T * u), u), a * v.T))
     assert isinstance(verdict(grad(a * (v.T * u), u), v.T), Refuted)
     assert reason(verdict(u.T, u)) is Reason.ILL_TYPED
+    found = verdict(jac(R * u, u), R.T)
+    assert isinstance(found, Refuted)
+    assert found.witness.transposed
+    assert isinstance(verdict(jac(R * u, u), 2 * R.T), Refuted)
     found = verdict(jac(A * u, u), A.T)
     assert isinstance(found, Refuted | Conditional)
     assert found.witness.transposed
@@ -337,6 +345,26 @@ def test_a_parameter_does_not_capture() -> None:
     square = Declaration("sq", Kind.FUNCTION, arity=1, value=of(var("x") ** 2 + var("other")), params=("x",))
     other = Declaration("other", value=of(var("x") + 1))
     assert holds(verdict(var("sq")(y), y**2 + x + 1, square, other))
+
+
+def test_a_derivative_by_a_vector_of_members() -> None:
+    vec = Declaration("vec", shape=Shape("n", 1), value=of(head("tabulate", i, 1, n, j, 1, 1, xs[i])))
+    square = Declaration("square", value=of(total(k, 1, n, xs[k] ** 2)))
+    assert holds(verdict(grad(var("square"), var("vec")), 2 * var("vec"), vec, square))
+    assert isinstance(verdict(grad(var("square"), var("vec")), var("vec"), vec, square), Refuted)
+    pair = Declaration("pair", shape=Shape(1, 2), value=of(head("matrix", x, y, datum=(1, 2))))
+    assert holds(verdict(grad(x * y**2, var("pair")), head("matrix", y**2, 2 * x * y, datum=(1, 2)), pair))
+
+
+def test_integers_in_families() -> None:
+    sizes = Declaration("ns", slots=1)
+    double = total(i, 1, 2, total(j, 1, var("ns")[i], a))
+    assert holds(verdict(double, (var("ns")[1] + var("ns")[2]) * a, sizes))
+    assert isinstance(verdict(double, var("ns")[1] * a, sizes), Refuted)
+    assert holds(verdict(f_("gcd", n * k, k), k))
+    bessel = Declaration("bessel", Kind.FUNCTION, slots=1, arity=1)
+    assert holds(verdict(2 * var("bessel")[HALF](x) - var("bessel")[HALF](x), var("bessel")[HALF](x), bessel))
+    assert not holds(verdict(var("bessel")[HALF](x), var("bessel")[1](x), bessel))
 
 
 def test_recursive_definitions_end() -> None:
