@@ -7,7 +7,7 @@ from mathlint.engine.failures import IllTyped, Undefined
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
 from mathlint.engine.rings import precision
-from mathlint.engine.sample import Draw, Signs
+from mathlint.engine.sample import Draw, Signs, Source
 from mathlint.engine.trial import ring_for
 from mathlint.engine.verdict import Reason, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Declaration
@@ -47,9 +47,11 @@ def _orders(problem: Problem, key: str, turn: int, signs: str, meter: Meter) -> 
     ev = Evaluator(ring_for(problem), Draw(problem, turn, signs), meter)
     declared = problem.declarations[key]
     out = []
-    from mathlint.engine.sample import Source
-
-    other = ev.ring.convert(ev.draw.shaped(declared, Source(ev.draw.key, key, "other")))
+    here_index = ev.draw.integer(key)
+    if here_index is None:
+        other = ev.ring.convert(ev.draw.shaped(declared, Source(ev.draw.key, key, "other")))
+    else:
+        other = 1 + here_index % 3
     for side in (problem.left, problem.right):
         here = constant(ev.value(side))
         with ev.scope(key):

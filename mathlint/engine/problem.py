@@ -124,6 +124,31 @@ class Problem:
         return tuple(sorted(found | {k for k in used - sizes if self._may_be_integer(k)}))
 
     @cached_property
+    def levels(self) -> dict[str, tuple[Fraction, ...]]:
+        """Numbers that names are compared with by "=": a label that is 0 or 1 in the cases takes no other value."""
+        found: dict[str, set[Fraction]] = {}
+        for node in self.reached:
+            for n in node.walk():
+                if n.head != "compare" or n.datum not in ("=", "!="):
+                    continue
+                for side, other in (n.args, n.args[::-1]):
+                    base = side.args[0] if side.head == "item" else side
+                    if other.head == "number" and base.head == "name" and self._is_label(base.datum):
+                        found.setdefault(base.datum, set()).add(other.datum)
+        few = 2 if self.heads & DERIVATIVES else 1
+        return {k: tuple(sorted(v)) for k, v in found.items() if len(v) >= few}
+
+    def _is_label(self, key: str) -> bool:
+        declared = self.declarations.get(key)
+        return (
+            declared is not None
+            and declared.kind is Kind.VARIABLE
+            and declared.value is None
+            and declared.shape.is_scalar
+            and key not in self.integers
+        )
+
+    @cached_property
     def magnitude(self) -> Fraction:
         """By how much values are scaled: exponentials of large numbers saturate, and then everything agrees."""
         saturates = any(

@@ -139,8 +139,9 @@ class Draw:
             row = SIZES[(self.turn + self.attempt + self.problem.seed) % len(SIZES)]
             value = row[place] if place < len(row) else 3 + Source(self.key, key).below(3)
         else:
-            # the parity alternates, the rest is random, so that differences of integers vary as well
-            value = 3 + (mix(self.problem.seed, key) + self.turn + self.attempt) % 2 + 2 * (mix(self.key, key) % 2)
+            # the parity alternates, the rest is random, so that differences of integers vary as well; small after failures
+            parity = (mix(self.problem.seed, key) + self.turn + self.attempt) % 2
+            value = 3 + parity + 2 * (mix(self.key, key) % 2) if self.attempt < 2 else 2 + parity
         if (Trait.EVEN in traits and value % 2) or (Trait.ODD in traits and not value % 2):
             value += 1
         return value
@@ -190,6 +191,10 @@ class Draw:
             value = 2 + Source(self.key, key, *indices).below(4)
         else:
             value = self.shaped(self._declared(key), Source(self.key, key, *indices))
+            levels = self.problem.levels.get(key, ())
+            choice = Source(self.key, key, *indices, "label").below(max(2, len(levels)))
+            if choice < len(levels):
+                value = levels[choice]
         self._values[key, indices] = value
         self.used[key, indices] = value
         return value

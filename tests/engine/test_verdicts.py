@@ -249,6 +249,11 @@ def test_argmax() -> None:
     assert isinstance(verdict(best, head("argmin", u, objective)), Undecided)
 
 
+def test_the_largest_entry() -> None:
+    assert holds(verdict(head("argmax", j, w[j]), head("argmax", j, exp(w[j]) / total(i, 1, n, exp(w[i])))))
+    assert isinstance(verdict(head("argmax", j, w[j]), head("argmax", j, v[j])), Undecided)
+
+
 def test_named_domains() -> None:
     domain = var("domain")
     body = head("integral_over", z, domain, a * f(z) + b * phi(z))
@@ -365,6 +370,15 @@ def test_integers_in_families() -> None:
     bessel = Declaration("bessel", Kind.FUNCTION, slots=1, arity=1)
     assert holds(verdict(2 * var("bessel")[HALF](x) - var("bessel")[HALF](x), var("bessel")[HALF](x), bessel))
     assert not holds(verdict(var("bessel")[HALF](x), var("bessel")[1](x), bessel))
+
+
+def test_labels_take_the_values_of_their_cases() -> None:
+    rho = var("rho")
+    label = xs[p]
+    cases = head("piecewise", -log(rho), is_(label, "=", 1), -log(1 - rho), is_(label, "=", 0))
+    entropy = -label * log(rho) - (1 - label) * log(1 - rho)
+    assert holds(verdict(cases, entropy))
+    assert isinstance(verdict(cases, -entropy), Refuted)
 
 
 def test_recursive_definitions_end() -> None:
