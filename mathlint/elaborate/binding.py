@@ -89,14 +89,23 @@ def pattern_of(form: Expr | None) -> tuple[str, tuple[str, ...], tuple[str, ...]
         return None if found is None else (*found, ())
     if form.head == "apply":
         function, *args = form.args
-        if not all(a.head == "name" and "#" not in a.datum for a in args) or len({a.datum for a in args}) != len(args):
+        params = tuple(p for a in args if (p := parameter_key(a)) is not None)
+        if len(params) != len(args) or len(set(params)) != len(args):
             return None
-        params = tuple(a.datum for a in args)
         if function.head == "name":
             return function.datum, (), params
         if function.head == "item":
             found = _slots(function)
             return None if found is None else (*found, params)
+    return None
+
+
+def parameter_key(node: Expr) -> str | None:
+    """The key of a parameter: a name, or a numbered entry (`x@1`)."""
+    if node.head == "name" and "#" not in node.datum:
+        return str(node.datum)
+    if node.head == "item" and len(node.args) == 2 and node.args[0].head == "name" and node.args[1].head == "number":
+        return f"{node.args[0].datum}@{node.args[1].datum}"
     return None
 
 
@@ -202,6 +211,13 @@ def bind_link(
     if link.relation == "≈":
         return
     found = patterns.get(k)
+    form = forms.get(k)
+    if found is None and k == 0 and form is not None and form.head == "item" and form.args[0].head == "name" and status in ("definition", "derived"):
+        numbers = tuple(int(i.datum) for i in form.args[1:] if i.head == "number")
+        if len(numbers) == len(form.args) - 1:
+            page.scope.bind(
+                Binding(form.args[0].datum, form, (), (), right, chain.number, k, view.order, view.section, status, span, text, numbers)
+            )
     if found is not None and (k == 0 or role.role is Role.DEFINITION or role.restates) and status != "goal":
         key, slots, params = found
         if role.role is not Role.CONDITION or chain.condition_of is not None:
@@ -230,8 +246,19 @@ def suppose(
     if status == "derived" and sides[0] == sides[1] and pattern_of(forms.get(k)) is None:
         return
     names = sides[0] | sides[1]
+    if status == "derived" and k in forms and forms[k].head in ("?derivative", "?gradient", "tabulate", "matrix", "transpose"):
+        return
+    if status == "derived" and (own := headed(forms.get(k))) is not None:
+        names = frozenset((own,))
     if names:
         page.scope.suppose(Fact(names, chain.number, k, view.order, view.section, span, text, status))
+
+
+def headed(form: Expr | None) -> str | None:
+    """The name whose member or value a left side is: an equation about it says nothing of the names on its right."""
+    while form is not None and form.head in ("item", "apply", "row", "column"):
+        form = form.args[0]
+    return str(form.datum) if form is not None and form.head == "name" and "#" not in form.datum else None
 
 
 def trait_fact(page: Page, left: Expr, right: Expr, view: View, span: Span, text: str) -> bool:

@@ -75,10 +75,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set"))
         if key.startswith("N("):
             continue
+    out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known") for k in sorted(part.guessed)]
     out += opaque_blocks(obligation)
     for node in (obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)):
         for inner in node.walk():
-            if inner.head in _DERIVATIVES:
+            if inner.head in _DERIVATIVES and not part.guessed:
                 problem = dependence(inner, closure)
                 if problem:
                     out.append(Block(Blockage.UNKNOWN_SYMBOL, problem, f"how `{problem}` depends on the variable is not known"))

@@ -10,6 +10,7 @@ from mathlint.elaborate.binding import Page, read_page
 from mathlint.elaborate.clauses import read_clauses
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Role, Step
 from mathlint.elaborate.names import survey
+from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.roles import STEPS
@@ -32,7 +33,7 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock], preamble: t
     for chain in page.chains:
         steps += chain_steps(page, chain, recovered, seen)
     unread = tuple((s.left_span.join(s.right_span), s.impediment.detail) for s in steps if s.impediment is not None and s.impediment.reason == "unread")
-    return Elaboration(tuple(steps), (), unread, sparse_sections(steps), understood(page))
+    return Elaboration(tuple(steps), notices(page, steps), unread, sparse_sections(steps), understood(page))
 
 
 def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:

@@ -161,6 +161,8 @@ def joined(operator: Operator, value: Expr, factor: Node, low: Lowering) -> Expr
         return expr("?dot", (value, right))
     if sign in ("\\times", "×"):
         return expr("?times", (value, right))
+    if sign == "\\circ" and (value.head != "name" or low.known(value.datum).function or low.survey.is_function(value.datum)):
+        raise CannotRead("unsupported", "a composition of functions", "\\circ")
     row = binary_named(sign)
     if row is None or not row.head or row.head.startswith("unread"):
         raise CannotRead("unsupported", f"the operation `{sign}`", sign)
@@ -245,6 +247,7 @@ def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering
 
 # ---------------------------------------------------------------- runs
 
+_LEADING = frozenset("here where let so and thus hence then with note recall since now also for if when we have therefore i.e e.g or but".split())
 _SPELLED = frozenset(
     "Var Cov tr Tr det exp log ln sin cos tan diag rank sign sgn Pr cov var max min KL MSE Corr corr softmax sigmoid ReLU relu vec trace".split()
 )
@@ -328,6 +331,8 @@ def operators(items: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     """Factors side by side: applications are found, operators take what follows, the rest is an ordered product."""
+    while len(items) > 1 and isinstance(items[0], Word) and items[0].command.startswith("\\text") and items[0].text.strip(" :,").lower() in _LEADING:
+        items = items[1:]
     if len(items) > 1:
         items = spelled(items, low)
         modulus = next((k for k, x in enumerate(items) if isinstance(x, Symbol) and x.name in ("\\mod", "\\bmod")), 0)

@@ -430,6 +430,9 @@ def widen(node: Sum, low: Lowering) -> Sum:
     for at in range(len(node.terms) - 1):
         found = trailing_operator(node.terms[at])
         if found is None:
+            wide = reaching(node, at, low)
+            if wide is not None:
+                return wide
             continue
         before, operator, operand = found
         assert isinstance(operator, Big) and operand is not None
@@ -465,6 +468,31 @@ def widen(node: Sum, low: Lowering) -> Sum:
         signs = (*node.signs[: at + 1], *node.signs[end:])
         return widen(replace(node, terms=terms, signs=signs), low) if end < len(node.terms) else replace(node, terms=terms, signs=signs)
     return node
+
+
+def reaching(node: Sum, at: int, low: Lowering) -> Sum | None:
+    """`∇_x x^T A x + b^T x`: the reading in which a derivative or limit reaches over the terms after it."""
+    from mathlint.elaborate.lower_call import function_row
+
+    term = unwrap(node.terms[at])
+    if not isinstance(term, Run):
+        return None
+    place = None
+    for k, item in enumerate(term.items[:-1]):
+        row = function_row(item, term.items[k + 1], low)
+        if lower_calculus.waiting(item, low) is not None or (row is not None and row.head == "limit"):
+            place = k
+            break
+    if place is None:
+        return None
+    options = ("the operator ends before the next sign", "the operator reaches to the end")
+    if low.choose(f"reach:{term.start}", options) == 0:
+        return None
+    operand = as_run(list(term.items[place + 1 :]))
+    assert operand is not None
+    inner = Sum((operand, *node.terms[at + 1 :]), ((), *node.signs[at + 1 :]), operand.start, node.end)
+    wide = Run((*term.items[: place + 1], inner), term.start, node.end)
+    return replace(node, terms=(*node.terms[:at], wide), signs=node.signs[: at + 1])
 
 
 def uses_freely(term: Node, keys: frozenset[str]) -> bool:

@@ -117,7 +117,7 @@ def argued(body: Expr, variable: Expr, low: Lowering) -> Expr:
         key = key.args[0]
     if key.head == "name" and "#" not in key.datum:
         said = low.known(key.datum)
-        if (said.function or low.survey.is_function(key.datum)) and not said.valued and not low.survey.of(key.datum).transposed:
+        if (said.function or low.survey.is_function(key.datum)) and (not said.valued or said.params is None) and not low.survey.of(key.datum).transposed:
             base = variable
             while base.head in ("item", "row", "column"):
                 base = base.args[0]

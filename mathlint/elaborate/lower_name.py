@@ -7,7 +7,7 @@ from typing import Final
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.letters import core_letter, is_bold, is_upper
-from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, unwrap
 from mathlint.expr.tree import Expr, constant, div, expr, fn, name, number
 from mathlint.syntax.surface import Fence, Node, Number, Relation, Script, Separator, Sequence, Symbol, Word
@@ -129,16 +129,16 @@ def entry_of(key: str, count: int, low: Lowering) -> str:
     if key in low.bound or "{" in key or low.known(key).valued:
         return key
     usage = low.survey.of(key)
-    candidates = [f"\\mathbf{{{key}}}", f"\\vec{{{key}}}"] if not usage.bare else []
+    candidates = [f"\\mathbf{{{key}}}", f"\\vec{{{key}}}"]
     if count == 2 and len(key) == 1 and key.islower() and not usage.bare:
         candidates += [f"\\mathbf{{{key.upper()}}}", key.upper()]
-    elif count == 2 and not usage.bare:
-        candidates = [f"\\mathbf{{{key}}}"]
     for whole in candidates:
         other = low.survey.of(whole)
         if other.bare and not other.letter_subs and not other.digit_subs and whole not in low.bound:
-            pick = low.choose(f"entry:{key}/{count}", (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself"))
-            return whole if pick == 0 else key
+            options = (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself")
+            if usage.bare > other.bare:
+                options = options[::-1]
+            return whole if "entry" in options[low.choose(f"entry:{key}/{count}", options)] else key
     return key
 
 
@@ -149,7 +149,7 @@ def named(key: str, low: Lowering) -> Expr:
     said = low.known(key)
     if said.function and said.params is not None and said.params:
         low.functions[key] = len(said.params)
-        return expr("apply", (name(key), *(name(low.bound.get(p, p)) for p in said.params)))
+        return expr("apply", (name(key), *(name(low.bound[p]) if p in low.bound else parameter(p) for p in said.params)))
     if said.random:
         low.random.add(key)
     return name(key)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mathlint.elaborate.names import Survey
-from mathlint.expr.tree import Expr, name
+from mathlint.expr.tree import Expr, expr, name, number
 
 
 class CannotRead(Exception):
@@ -92,6 +92,12 @@ class Lowering:
     def binding(self, key: str) -> _Bound:
         """Bind a letter within a `with` block; the value is its unique name."""
         return _Bound(self, key)
+
+
+def parameter(key: str) -> Expr:
+    """The expression that a parameter's key stands for: a name, or with `x@1` the first entry of x."""
+    base, at, place = key.partition("@")
+    return expr("item", (name(base), number(int(place)))) if at else name(key)
 
 
 class _Bound:

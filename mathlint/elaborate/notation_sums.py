@@ -51,13 +51,13 @@ def own_terms(chain: RawChain) -> tuple[Term, ...]:
     return chain.terms[1:] if chain.continued else chain.terms
 
 
-def place(page: Page, term: Term, node: Part) -> Notice:
-    """A notice to be filled, at the place of a node."""
-    return Notice("", page.document.blocks[term.block].source_span(node.start, node.end))
-
-
 def notice(page: Page, term: Term, node: Part, rule: str, *, sure: bool = True, **data: str) -> Notice:
     return Notice(rule, page.document.blocks[term.block].source_span(node.start, node.end), data, sure=sure)
+
+
+def written(page: Page, term: Term, node: Part) -> str:
+    """What stands there, without spaces."""
+    return "".join(page.document.blocks[term.block].text[node.start : node.end].split())
 
 
 def sign(page: Page, term: Term, node: Big) -> Part:
@@ -107,7 +107,9 @@ def normalised_by_another(page: Page, term: Term) -> Iterator[Notice]:
         if not isinstance(below, Big) or kind_of(below) != "sum" or unclear(below):
             continue
         keys = range_of(below).keys
-        if len(keys) != 1 or mentions(below.body, keys[0]) or text_of(below.body) != text_of(part.numerator):
+        if len(keys) != 1 or keys[0] not in PLAIN_INDEX_LETTERS or mentions(below.body, keys[0]):
+            continue
+        if written(page, term, below.body) != written(page, term, unwrap(part.numerator)):
             continue
         used = sorted({x.name for x in letters(below.body) if x.place == "index" and x.name in PLAIN_INDEX_LETTERS})
         if used:
@@ -173,7 +175,9 @@ def idle_index(page: Page, chain: RawChain) -> Iterator[Notice]:
             if not isinstance(part, Big) or kind_of(part) not in ("sum", "product") or unclear(part):
                 continue
             found = range_of(part)
-            if len(found.keys) != 1 or mentions(part.body, found.keys[0]) or reaches(term.node, part, found.keys[0]):
+            if len(found.keys) != 1 or not plain(found.keys[0]) or reaches(term.node, part, found.keys[0]):
+                continue
+            if mentions(part.body, found.keys[0]) or is_empty(innermost(part)):
                 continue
             around = outer(term.node, part) or frozenset()
             limits = {x.name for script in part.scripts for x in letters(script)}
@@ -187,7 +191,7 @@ def idle_index(page: Page, chain: RawChain) -> Iterator[Notice]:
                     continue
                 if letter.name in bound:
                     meant = True
-                elif letter.name in STRICT_INDICES:
+                elif letter.name in STRICT_INDICES and letter.full == letter.name and not applied(part.body, letter.start):
                     meant = indexed_left(chain, part) if letter.place == "index" else not named_at_left(chain) or at == 0
                 else:
                     meant = False
@@ -196,6 +200,35 @@ def idle_index(page: Page, chain: RawChain) -> Iterator[Notice]:
                         page, term, sign(page, term, part), "unused-index", index=found.keys[0], binder=kind_of(part), meant=letter.full
                     )  # fmt: skip
                     break
+
+
+def plain(key: str) -> bool:
+    """A letter, perhaps with a number below it: no power, no condition on indices."""
+    base, _, sub = key.partition("_")
+    return "^" not in base and (not sub or sub.isdigit())
+
+
+def is_empty(node: Node) -> bool:
+    node = unwrap(node)
+    return isinstance(node, Sequence) and not node.items
+
+
+def innermost(node: Big) -> Node:
+    """What the last of several operators in a row acts on."""
+    inner = unwrap(node.body)
+    while isinstance(inner, Big):
+        inner = unwrap(inner.body)
+    return inner
+
+
+def applied(body: Node, start: int) -> bool:
+    """Whether the letter at a place stands before parentheses."""
+    return any(
+        isinstance(b, Fence) and a.start == start
+        for part in walk(body)
+        if isinstance(part, Run)
+        for a, b in zip(part.items, part.items[1:], strict=False)
+    )
 
 
 def occurs_beside(term: Node, node: Part, letter: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, number
+from mathlint.expr.tree import ONE, ZERO, Expr, add, bound_names, expr, mul, number
 
 Linear = tuple[tuple[tuple[str, Fraction], ...], Fraction]
 
@@ -82,12 +82,29 @@ def minus(a: Linear, b: Linear) -> Linear:
     return tuple(sorted((k, v) for k, v in names.items() if v)), a[1] - b[1]
 
 
+def alpha(value: Expr, names: dict[str, Expr], depth: int) -> Expr:
+    """Bound names by their depth only, so that two sums that differ in the letter are the same."""
+    if value.head == "name":
+        return names.get(value.datum, value)
+    bound = bound_names(value)
+    if bound:
+        names = {**names, **{b: expr("name", (), f"k#d{depth + k}") for k, b in enumerate(bound)}}
+        depth += len(bound)
+    if not value.args:
+        return value
+    return expr(value.head, tuple(alpha(a, names, depth) for a in value.args), value.datum)
+
+
 def canonical(value: Expr) -> Expr:
-    """Index arithmetic in one form, first and zeroth powers taken away: for comparing patterns, never for meaning."""
+    """Index arithmetic in one form, bound names by depth, first and zeroth powers taken away: for comparing patterns."""
+    return _canonical(alpha(value, {}, 0))
+
+
+def _canonical(value: Expr) -> Expr:
     form = linear(value)
     if form is not None and value.head != "number":
         return from_linear(form)
-    args = tuple(canonical(a) for a in value.args)
+    args = tuple(_canonical(a) for a in value.args)
     if value.head in ("?power", "pow"):
         if args[1] is ONE:
             return args[0]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.blocks import blocks_of
 from mathlint.elaborate.letters import core_letter, is_bold, is_upper
 from mathlint.elaborate.lower import lower
-from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.model import Given, Impediment, Reading
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
@@ -39,6 +39,9 @@ class Slice:
     used: dict[str, Binding] = field(default_factory=dict)
     lows: list[Lowering] = field(default_factory=list)
     free: dict[str, None] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
+    """Names whose dependence only the step itself shows."""
+    zero_based: set[str] = field(default_factory=set)
     foreign: bool = False
     """Whether a definition from a neighbouring section was used."""
 
@@ -109,8 +112,50 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
         if value is not None:
             waiting += sorted(value.free - set(part.values[key][0]))
     untangle(part)
+    depend(part)
     apart(part)
     return part
+
+
+def depend(part: Slice) -> None:
+    """A name without a value that is derived by others depends on them: `dz/dx = dz/dy · dy/dx` makes z a function of y, y of x.
+
+    What the step itself shows of the dependence is a guess about the page: it can support a step, never refute one.
+    """
+    wanted: dict[str, dict[str, None]] = {}
+    for side in (part.left, part.right, *(v for _, v in part.values.values())):
+        for node in side.walk():
+            if node.head in ("?derivative", "?gradient"):
+                body, variable = base_of(node.args[0]), base_of(node.args[1])
+                if body is not None and variable is not None and body != variable and body not in part.values:
+                    wanted.setdefault(body, {})[variable] = None
+    if not wanted:
+        return
+
+    def reaches(start: str, goal: str, seen: set[str]) -> bool:
+        if start in seen:
+            return False
+        seen.add(start)
+        onward = set(wanted.get(start, ())) | (set(part.values[start][1].free) if start in part.values else set())
+        return goal in onward or any(reaches(o, goal, seen) for o in onward)
+
+    for key, variables in wanted.items():
+        if any(reaches(v, key, set()) for v in variables):
+            continue
+        direct = [v for v in variables if not any(w != v and reaches(w, v, set()) for w in variables)]
+        function = f"{key}~"
+        part.low.functions[function] = len(direct)
+        part.values[key] = ((), expr("apply", (name(function), *(name(v) for v in direct))))
+        part.guessed.add(key)
+        for v in direct:
+            part.free.setdefault(v, None)
+
+
+def base_of(node: Expr) -> str | None:
+    """The free name behind entries and derivatives."""
+    while node.head in ("item", "row", "column", "?derivative", "?gradient"):
+        node = node.args[0]
+    return str(node.datum) if node.head == "name" and "#" not in node.datum else None
 
 
 def untangle(part: Slice) -> None:
@@ -191,15 +236,25 @@ def apart(part: Slice) -> None:
 def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
     """Choose a live definition of a name, lower it, and put it into the slice."""
     live = page.scope.definitions(key, view)
-    live = [b for b in live if fits(b, key, part)][:3]
+    members = [b for b in live if b.members]
+    live = [b for b in live if not b.members and fits(b, key, part)][:3]
+    if members and (not live or members[0].order > live[0].order):
+        value = by_members(page, part, key, members, picks)
+        if value is not None:
+            return value
     if not live:
         return None
     near = [b for b in live if page.scope.is_near(b, view)]
+    if near and is_fresh(page, near[0], view):
+        live = near = near[:1]
     if key in part.low.random and not near:
         return None
     options = [f"`{key}` as in line {page.document.source.position(b.span.start).line}" for b in live]
     free = f"`{key}` stands for anything"
-    options = [*options, free] if near else [free, *options]
+    if near and is_fresh(page, near[0], view):
+        pass
+    else:
+        options = [*options, free] if near else [free, *options]
     pick = part.low.choose(f"definition:{key}", tuple(options))
     if options[pick] == free:
         return None
@@ -208,7 +263,11 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     if value is None or low is None:
         return None
     params = tuple(f"{p}#{key}" for p in (*binding.slots, *binding.params))
-    value = substitute(value, {old: name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)})
+    put = {parameter(old): name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)}
+    if all(old.head == "name" for old in put):
+        value = substitute(value, {old.datum: new for old, new in put.items()})
+    else:
+        value = rebuild(value, lambda n: put.get(n, n))
     if key in value.free:
         return None
     part.values[key] = (params, value)
@@ -216,6 +275,47 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     part.lows.append(low)
     part.foreign = part.foreign or not near
     return value
+
+
+FRESH_LINES = 25
+"""How far a definition reaches without doubt."""
+
+
+def is_fresh(page: Page, binding: Binding, view: View) -> bool:
+    """Whether a definition stands so near that nothing else can be meant: in the clause or the lines just before."""
+    if binding.chain in view.attached or binding.chain == view.chain:
+        return True
+    source = page.document.source
+    distance = source.position(view.order).line - source.position(binding.order).line
+    return binding.section == view.section and 0 <= distance <= FRESH_LINES and binding.status in ("definition", "derived")
+
+
+def by_members(page: Page, part: Slice, key: str, members: list[Binding], picks: Mapping[str, int]) -> Expr | None:
+    """`u_1 = …`, `u_2 = …`: the vector of these entries, if there is one for each index from the first on."""
+    latest: dict[int, Binding] = {}
+    for binding in members:
+        if len(binding.members) == 1:
+            latest.setdefault(binding.members[0], binding)
+    numbers = sorted(latest)
+    if len(numbers) < 2 or numbers[0] not in (0, 1) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    for side in (part.left, part.right):
+        for node in side.walk():
+            if node.head == "item" and node.args[0] is name(key) and (len(node.args) != 2 or node.args[1].head != "number" or node.args[1].datum not in latest):
+                return None
+    values = []
+    for number_ in numbers:
+        value, low = value_of(page, latest[number_], picks)
+        if value is None or low is None or key in value.free:
+            return None
+        values.append(value)
+        part.lows.append(low)
+    made = expr("matrix", tuple(values), (len(values), 1))
+    part.values[key] = ((), made)
+    part.used[key] = latest[numbers[-1]]
+    if numbers[0] == 0:
+        part.zero_based.add(key)
+    return made
 
 
 def fits(binding: Binding, key: str, part: Slice) -> bool:
@@ -280,6 +380,10 @@ from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
 def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     nodes = [part.left, part.right, *(v for _, v in part.values.values())]
     variables, bare = variables_of(nodes, part.values)
+    linked = {*part.guessed, *(n for k in part.guessed for n in part.values[k][1].free)}
+    entries = {
+        n.args[0].datum for node in nodes for n in node.walk() if n.head == "item" and len(n.args) == 2 and n.args[0].head == "name" and n.args[0].datum in linked
+    }  # fmt: skip
     barred = {
         n.datum for node in nodes for outer in node.walk() if outer.head in ("?bars", "determinant", "trace") for n in outer.args[0].walk() if n.head == "name"
     }  # fmt: skip
@@ -299,7 +403,11 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
                 if said.dims is not None and variable == key:
                     declared[variable] = said.dims
                 continue
-        kinds[variable] = kinds_of(page, variable, key, key in part.low.integers or key in part.low.indices)
+        if key in entries or key.removesuffix("~") in entries:
+            if variable == key or variable.endswith("~()"):
+                kinds[variable] = ("C",)
+                continue
+        kinds[variable] = kinds_of(page, variable, key.removesuffix("~"), key in part.low.integers or key in part.low.indices)
         votes = page.votes.get((view.section, variable))
         if votes and len(kinds[variable]) > 1:
             best = votes.most_common(1)[0][0]
@@ -342,7 +450,7 @@ def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, .
     if bold:
         return ("M", "C", "S") if upper else ("C", "S", "M")
     if usage.transposed or usage.normed:
-        return ("M", "C", "S") if upper else ("C", "S", "M")
+        return ("M", "C", "S") if upper else ("C", "S")
     if usage.inverted and upper:
         return ("M", "S")
     return ("S", "M", "C") if upper else ("S", "C")
@@ -418,7 +526,8 @@ def declarations_of(
             continue
         base = key.split("_{,", 1)[0].removesuffix("_{}") if key in typed.families else key
         remarks = page.scope.remarks(base, view)
-        traits = frozenset().union(*(r.traits for r in remarks)) if remarks else frozenset()
+        near = [r for r in remarks if page.scope.in_force(r, view)]
+        traits = frozenset().union(*(r.traits for r in near)) if near else frozenset()
         value = values.get(key)
         slots = typed.families.get(key, 0)
         shape = resolve.shape(typed.shapes.get(key, (1, 1)))
@@ -427,8 +536,8 @@ def declarations_of(
         arity = 0
         if key in part.values:
             params = part.values[key][0]
-            slots = len(part.used[key].slots)
-            arity = len(part.used[key].params)
+            slots = len(part.used[key].slots) if key in part.used else 0
+            arity = len(part.used[key].params) if key in part.used else 0
             if arity:
                 kind = Kind.FUNCTION
             if value is None:
@@ -445,7 +554,7 @@ def declarations_of(
         group = str(next((r.group for r in remarks if r.group), "")) if kind is Kind.RANDOM else ""
         if group:
             group = f"{group}:{base}"
-        out[key] = Declaration(key, kind, shape, slots, arity, traits, value, params, typed.bases.get(key, 1), bounds, group)
+        out[key] = Declaration(key, kind, shape, slots, arity, traits, value, params, 0 if key in part.zero_based else typed.bases.get(key, 1), bounds, group)
         more = set() if value is None else set(value.free) - set(params)
         if bounds is not None:
             more |= bounds[0].free | bounds[1].free
@@ -453,9 +562,8 @@ def declarations_of(
     for dim in dimensions(out.values(), (*sides, *values.values())):
         if dim not in out:
             out[dim] = Declaration(dim, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)))
-        elif Trait.INTEGER not in out[dim].traits and out[dim].value is None:
-            d = out[dim]
-            out[dim] = Declaration(d.name, d.kind, d.shape, d.slots, d.arity, d.traits | {Trait.INTEGER}, None, d.params, d.base, d.bounds, d.group)
+        elif out[dim].value is None:
+            out[dim] = replace(out[dim], traits=(out[dim].traits | {Trait.INTEGER}) - {Trait.INDEX}, bounds=None)
     return tuple(sorted(out.values(), key=lambda d: d.name))
 
 

@@ -71,21 +71,24 @@ def _role(
     if Cue.NOTATION in cues:
         return Judged(Role.DEFINITION, "it is a list of notations")
     goal = Cue.GOAL in cues
-    if Cue.CONDITION in cues and (k == 0 or not chain.display) and not goal and not (k == 0 and operator_headed(left) and chain.display and last > 0):
+    proven = k == 0 and derivative_headed(left) and not constant(right)
+    if Cue.CONDITION in cues and not proven and (k == 0 or not chain.display) and not goal and not (k == 0 and operator_headed(left) and chain.display and last > 0):
         return Judged(Role.CONDITION, "the words around it suppose it")
     key = heads.pattern.get(k)
     if k == 0 and Cue.DEFINITION in cues and not goal and (key or not operator_headed(left)):
         return Judged(Role.DEFINITION, "the words around it define it")
     if fresh and key is not None and link.relation in ("=", "≈", "propto") and not (goal and heads.bound(key)):
-        if not heads.bound(key):
+        if k > 0 and occurs_in(key, heads.lowered.get(k + 1)):
+            pass
+        elif not heads.bound(key):
             if k < last or right.node is None or not occurs(key, k, chain, heads):
                 if occurs_in(key, heads.lowered.get(k + 1)):
                     return Judged(Role.CONDITION, f"`{key}` stands on both sides")
                 return Judged(Role.DEFINITION, f"`{key}` gets its meaning here")
             return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-        if occurs_in(key, heads.lowered.get(k + 1)) and is_bare(left):
+        elif occurs_in(key, heads.lowered.get(k + 1)) and is_bare(left):
             return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-        if k == 0 or k < last or not same_pattern(right, heads, k + 1):
+        elif k == 0 or k < last or not same_pattern(right, heads, k + 1):
             return Judged(Role.CLAIM, f"it restates `{key}`, or binds it anew", Strength.WEAK, goal, key)
     if k == last and constant(right) and not goal and link.relation == "=":
         if (k > 0 or True) and any(derivative_headed(t) for t in chain.terms[: k + 1]) and (followed or _SETTING.search(governing) or zero(right)):

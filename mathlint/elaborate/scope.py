@@ -37,6 +37,8 @@ class Binding:
     status: str
     span: Span
     text: str
+    members: tuple[int, ...] = ()
+    """Of `x_1 = …`: which member it defines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,8 @@ class Scope:
         remarks = self.remarks(key, view)
         near = [r for r in remarks if self.in_force(r, view)]
         function = any(b.params for b in bindings) or any(r.kind == "function" for r in (near or remarks))
-        params = next((b.params for b in bindings if b.params), None)
+        bindings = [b for b in bindings if not b.members]
+        params = next((b.params for b in bindings if b.params and self.is_near(b, view)), None)
         shape = next((r.kind for r in near if r.kind in ("scalar", "vector", "row", "matrix")), "")
         return Known(
             function=function,
