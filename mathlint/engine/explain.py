@@ -7,27 +7,23 @@ where it fits at the others. What is offered has been decided anew as a step of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from mathlint.engine.decide import Budget, decide
-from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
-from mathlint.engine.verdict import Proved, Supported, Witness
+from mathlint.engine.decide import Budget
+from mathlint.engine.failures import OutOfBudget
+from mathlint.engine.verdict import Witness
 from mathlint.expr.obligation import Obligation
 from mathlint.expr.tree import Expr
 
 if TYPE_CHECKING:
-    from mathlint.engine.problem import Problem
     from mathlint.engine.repair_causes import Cause
     from mathlint.engine.repair_edits import Edit
-    from mathlint.engine.repair_points import Point
 
 SECONDS: Final = 0.25
 """The clock behind the counters, for one explanation."""
 NODES: Final = 60_000
-DECISIONS: Final = 6
-"""So many candidates that fit at the points may be decided."""
 OPPOSITE: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -47,7 +43,10 @@ class Repair:
 
 
 def explain(
-    obligation: Obligation, witness: Witness | None = None, shown: Mapping[str, str] | None = None, budget: Budget | None = None
+    obligation: Obligation,
+    witness: Witness | None = None,
+    shown: Mapping[str, str] | None = None,
+    budget: Budget | None = None,
 ) -> Repair | None:
     """What is wrong with a refuted step; None if nothing simple is. Never raises; the same in every process.
 
@@ -55,33 +54,63 @@ def explain(
     """
     try:
         return _explain(obligation, shown or {}, budget or Budget())
-    except (IllTyped, OutOfBudget, Undefined, Unsupported, RecursionError, ArithmeticError, ValueError):
+    except Exception:  # words are a courtesy: their failure must never cost the finding
         return None
 
 
 def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -> Repair | None:
     from mathlint.engine.evaluate import Meter
     from mathlint.engine.problem import prepare
+    from mathlint.engine.repair_causes import Factor, causes, is_plain
     from mathlint.engine.repair_points import points, working
+    from mathlint.engine.repair_search import holds, search
     from mathlint.engine.repair_words import Writer
     from mathlint.engine.transform import differentiated
 
     if obligation.relation in OPPOSITE:
         turned = replace(obligation, relation=OPPOSITE[obligation.relation])
-        return Repair("the inequality holds the other way round") if _holds(turned, budget) else None
+        return Repair("the inequality holds the other way round") if holds(turned, budget) else None
     if obligation.relation != "=":
         return None
-    problem = prepare(obligation)
-    problem = differentiated(problem) or problem
-    meter = Meter(NODES, SECONDS, budget.terms)
-    with working():
-        found = points(problem, meter)
-        if not found:
-            return None
-        known = _causes(problem, found)
-        writer = Writer(shown)
-        words = next((w for w in map(writer.cause, known) if w), None)
-        edit = _repair(obligation, problem, found, known, budget)
+    written = prepare(obligation)
+    problem = differentiated(written) or written
+    writer = Writer(shown)
+    known: list[Cause] = []
+    words: str | None = None
+    try:
+        with working():
+            found = points(problem, Meter(NODES, SECONDS, budget.terms))
+            if not found:
+                return None
+            known = [c for c in causes(problem, found) if problem is written or isinstance(c, Factor) and c.by is None]
+            words = next((w for w in map(writer.cause, filter(is_plain, known)) if w), None)
+            edit = search(obligation, problem, found, known, budget)
+    except OutOfBudget:
+        edit = None
+    words = words or (edit and writer.edit(edit)) or next((w for w in map(writer.cause, known) if w), None)
     if edit is None:
         return None if words is None else Repair(words)
-    return writer.repair(words, edit, obligation.right)
+    return _written(words, edit, obligation.right, shown)
+
+
+def _written(words: str | None, edit: Edit, right: Expr, shown: Mapping[str, str]) -> Repair:
+    from mathlint.engine.repair_tree import at, common, put
+    from mathlint.operators.latex import Level, to_latex
+
+    side = put(right, edit.path, edit.node)
+    path = _bracketed(right, common(right, side, edit.path))
+    node = at(side, path)
+    return Repair(
+        words, path, node, to_latex(node, shown, Level.FACTOR if path else Level.RELATION), to_latex(side, shown)
+    )
+
+
+def _bracketed(root: Expr, path: tuple[int, ...]) -> tuple[int, ...]:
+    """The nearest place above where what is printed does not depend on its neighbours: no term of a sum, no factor."""
+    nodes = [root]
+    for step in path:
+        nodes.append(nodes[-1].args[step])
+    end = len(path)
+    while end and nodes[end - 1].head in ("add", "mul", "neg", "plusminus"):
+        end -= 1
+    return path[:end]

@@ -68,16 +68,29 @@ class Scaled:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`factor` times this term is missing on the right side."""
+    """`factor` times this term is missing on the right side. written: the term is one of the left side's."""
 
     term: Expr
     factor: Fraction
+    written: bool = False
 
     @property
     def node(self) -> Expr:
         if self.factor in (1, -1):
             return self.term if self.factor == 1 else neg(self.term)
         return mul(number(self.factor), self.term)
+
+
+def is_plain(cause: Cause) -> bool:
+    """Whether the words for it say more than those for any edit. A term or factor that merely fits may be chance."""
+    match cause:
+        case Factor(_, by):
+            return by is None
+        case Missing(_, _, written):
+            return written
+        case Transposed() | Shifted() | Scaled():
+            return True
+    return False
 
 
 Cause: TypeAlias = Factor | Transposed | Power | Shifted | Scaled | Missing
@@ -158,7 +171,7 @@ def _missing(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
         values = _values(found, node)
         share = None if values is None else constant_ratio(gaps, values, 12)
         if share is not None and abs(share.numerator) <= 12:
-            yield Missing(node, share)
+            yield Missing(node, share, node in rest)
             return
 
 
@@ -219,7 +232,6 @@ def _factors(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
 
 
 __all__ = [
-    "ONE",
     "Cause",
     "Factor",
     "Missing",
@@ -228,6 +240,7 @@ __all__ = [
     "Shifted",
     "Transposed",
     "causes",
+    "is_plain",
     "terms",
     "unsigned",
 ]

@@ -25,8 +25,8 @@ BITS: Final = 160
 WANTED: Final = 3
 _TURNS: Final = (Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED)
 _ATTEMPTS: Final = 3
-_NARROW: Final = arb("1e-20")
-"""An enclosure wider than this, relative to its size, tells nothing."""
+_NARROW: Final = arb("1e-9")
+"""An enclosure wider than this, relative to its size, tells nothing. Certified integrals are rarely narrower."""
 
 
 class Remembering(Evaluator):
@@ -113,7 +113,7 @@ def _point(problem: Problem, draw: Draw, meter: Meter) -> Point:
 
 
 def narrow(entry: Any) -> bool:
-    """Whether an enclosure is finite and says at least twenty digits."""
+    """Whether an enclosure is finite and says at least nine digits."""
     if not entry.is_finite():
         return False
     parts = (entry.real, entry.imag) if hasattr(entry, "imag") else (entry,)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Final, assert_never
 
 from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed
-from mathlint.engine.repair_edits import Change, Edit
+from mathlint.engine.repair_edits import TWO, Change, Edit
+from mathlint.engine.repair_tree import scaled
 from mathlint.expr.tree import Expr, number
 from mathlint.operators.latex import to_latex
 
@@ -18,6 +19,7 @@ _POWERS: Final = {
     Fraction(1, 2): "the right side is the square root of the left",
     Fraction(-1): "the right side is the reciprocal of the left",
 }
+_ORDINALS: Final = {0: "first", 1: "second", 2: "third", 3: "fourth", 4: "fifth", 5: "sixth"}
 
 
 class Writer:
@@ -50,8 +52,8 @@ class Writer:
             case Shifted(by):
                 size = "large" if by > 0 else "small"
                 return f"the right side is `{to_latex(number(abs(by)))}` too {size}"
-            case Scaled(term, _, factor, twice):
-                return self._scaled(term, factor, twice)
+            case Scaled():
+                return self._scaled(cause)
             case Missing():
                 text = self.term(cause.node)
                 return text and f"the term {text} is missing on the right side"
@@ -71,37 +73,40 @@ class Writer:
         text = self.term(by)
         return text and f"the {side} side is {text} times the {other}"
 
-    def _scaled(self, term: Expr, factor: Fraction, twice: bool) -> str | None:
-        bare = self.term(term.args[0] if term.head == "neg" and factor != 0 else term)
-        if bare is None:
-            return None
+    def _scaled(self, cause: Scaled) -> str:
+        term, factor = cause.term, cause.factor
+        bare = self.term(term.args[0] if term.head == "neg" else term)
+        which = f"the term {bare}" if bare else f"the {_ORDINALS.get(cause.place, 'last')} term"
         if factor == -1:
-            return f"the sign of {bare} is wrong"
+            return f"the sign of {bare or which} is wrong"
         if factor == 0:
-            return f"the term {bare} is counted twice" if twice else f"the term {bare} is too much"
-        times = f"{factor}" if factor.denominator == 1 else f"`{to_latex(number(factor))}`"
-        return f"the term {bare} should be {times} times that"
+            return f"{which} is counted twice" if cause.twice else f"{which} is too much"
+        whole, should = self.term(term), self.term(scaled(term, factor))
+        if whole and should:
+            return f"the term {whole} should be {should}"
+        return f"{which} should be `{to_latex(number(factor))}` times what it is"
 
     def edit(self, edit: Edit) -> str | None:
         """The words for an edit that makes the step hold."""
         old, new = self.term(edit.old), self.term(edit.new)
         match edit.change:
             case Change.SIGN:
-                return old and f"the sign of {old} is wrong"
+                return f"the sign of {old} is wrong" if old else "a sign is wrong"
             case Change.EXTRA_TERM:
-                return old and f"the term {old} is too much"
+                return f"the term {old} is too much" if old else "a term is too much"
             case Change.EXTRA_FACTOR:
                 return old and f"the factor {old} is too much"
             case Change.MISSING_FACTOR:
                 return new and f"a factor {new} is missing"
             case Change.EXPONENT:
-                return new and f"the exponent should be {new}"
+                return self._exponent(edit.old, edit.new)
             case Change.TRANSPOSE:
                 return old and f"{old} should be transposed"
             case Change.UNTRANSPOSE:
                 return old and f"{old} should not be transposed"
             case Change.ORDER:
-                return new and f"the factors stand in the wrong order: {new}"
+                order = "the factors stand in the wrong order"
+                return f"{order}: {new} makes it hold" if new else order
             case Change.BOUND:
                 return old and new and f"the bound {old} should be {new}"
             case Change.SWAP:
@@ -110,3 +115,12 @@ class Writer:
                 return None
             case _:
                 assert_never(edit.change)
+
+    def _exponent(self, old: Expr, new: Expr) -> str | None:
+        raised = old.head in ("pow", "hadamard_pow")
+        base, exponent = self.term(old.args[0] if raised else old), self.term(new)
+        if base is None or exponent is None:
+            return exponent and f"an exponent should be {exponent}"
+        if new is TWO and not raised:
+            return f"{base} should be squared"
+        return f"the exponent of {base} should be {exponent}"
