@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SECONDS: Final = 0.25
 """The clock behind the counters, for one explanation."""
 NODES: Final = 60_000
+_SCRIPTED: Final = frozenset(
+    {"pow", "hadamard_pow", "transpose", "adjoint", "inverse", "pseudoinverse", "factorial", "item"}
+)
 OPPOSITE: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -31,13 +34,15 @@ OPPOSITE: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 class Repair:
     """words: what is wrong, names as the page writes them; None if nothing plain was found.
 
-    path: where in the right side's tree the edit is; node: what to put there; replacement: its LaTeX, safe at that place.
-    whole: the LaTeX of the whole right side after the edit. All but the path are None where no edit makes the step hold.
+    path: where in the right side's tree the edit is; node: what to put there; before, replacement: the LaTeX of what stands
+    there, and of what to put there, which is safe at that place. whole: the LaTeX of the whole right side after the edit.
+    All but the path are None where no edit makes the step hold.
     """
 
     words: str | None
     path: tuple[int, ...] = ()
     node: Expr | None = None
+    before: str | None = None
     replacement: str | None = None
     whole: str | None = None
 
@@ -99,10 +104,11 @@ def _written(words: str | None, edit: Edit, right: Expr, shown: Mapping[str, str
 
     side = put(right, edit.path, edit.node)
     path = _bracketed(right, common(right, side, edit.path))
-    node = at(side, path)
-    return Repair(
-        words, path, node, to_latex(node, shown, Level.FACTOR if path else Level.RELATION), to_latex(side, shown)
-    )
+    node, parent = at(side, path), at(right, path[:-1])
+    scripted = bool(path) and path[-1] == 0 and parent.head in _SCRIPTED
+    least = Level.ATOM if scripted else Level.FACTOR if path else Level.RELATION
+    before = to_latex(at(right, path), shown, least if scripted else Level.RELATION)
+    return Repair(words, path, node, before, to_latex(node, shown, least), to_latex(side, shown))
 
 
 def _bracketed(root: Expr, path: tuple[int, ...]) -> tuple[int, ...]:

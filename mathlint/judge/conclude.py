@@ -16,6 +16,7 @@ from mathlint.judge.bridge import bridge
 from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
 from mathlint.judge.conventions import Conventions, agree, choices
 from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
+from mathlint.judge.rename import renames
 from mathlint.judge.second_reader import second_opinion
 from mathlint.judge.weigh import Page, weigh
 
@@ -40,7 +41,8 @@ def judge(
     judgements = [_second_reader(j) for j in judgements]
     judgements = brake(judgements, elaboration)
     judgements = [_explained(j, budget) for j in judgements]
-    return Analysis(document, elaboration, tuple(judgements), elaboration.notices)
+    found = [notice for j in judgements for notice in renames(j, page, ask)]
+    return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *found))
 
 
 def _engine(budget: Budget | None) -> Decide:

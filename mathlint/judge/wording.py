@@ -1,34 +1,45 @@
-"""The seam to the search for an explanation: what is wrong with a false step, and the edit that makes it hold."""
+"""What is said of a false step: what is wrong with it, and the edit of its right side that makes it hold."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mathlint.elaborate.model import Reading, Step
+from mathlint.engine.explain import Repair
+from mathlint.engine.explain import explain as search
 from mathlint.engine.verdict import Refuted
 from mathlint.judge.model import Explanation
-from mathlint.judge.witness import names
+from mathlint.judge.splice import find, fitted
+from mathlint.source import Span
 
 if TYPE_CHECKING:
     from mathlint.engine import Budget
 
+LONGEST: Final = 80
+"""A longer right side is not offered anew as a whole."""
+
 
 def explain(step: Step, reading: Reading, verdict: Refuted, budget: Budget | None) -> Explanation | None:
-    """Words and, where a single edit was found and verified, its place and replacement. None: nothing simple helps.
-
-    The edit stands at the part of the right side that it changes, if that part's place is known, else at the whole side.
-    """
-    from mathlint.engine.explain import explain as search
-
-    try:
-        repair = search(reading.obligation, verdict.witness, names(reading), budget)
-    except Exception:  # a search for words may fail; the refutation stands without them
-        return None
+    """Words and, where a single edit was found and verified, its place and replacement. None: nothing simple helps."""
+    repair = search(reading.obligation, verdict.witness, reading.shown, budget)
     if repair is None:
         return None
-    place = reading.origin.get(tuple(repair.path))
-    if repair.replacement is not None and place is not None:
-        return Explanation(repair.words, place, repair.replacement)
-    if repair.whole is not None:
-        return Explanation(repair.words, step.right_span, repair.whole)
-    return Explanation(repair.words)
+    span, replacement = _edit(step, reading, repair)
+    return Explanation(repair.words, span, replacement)
+
+
+def _edit(step: Step, reading: Reading, repair: Repair) -> tuple[Span, str] | tuple[None, None]:
+    """The smallest place known: where the subterm is known to stand, else where it is found, else the whole side."""
+    if repair.replacement is None or repair.whole is None or repair.before is None:
+        return None, None
+    known = reading.origin.get(repair.path)
+    if known is not None:
+        return known, repair.replacement
+    if repair.path and len(step.right) == step.right_span.end - step.right_span.start:
+        place = find(repair.before, step.right)
+        if place is not None:
+            start = step.right_span.start
+            return Span(start + place[0], start + place[1]), fitted(repair.replacement, step.right, place)
+    if "?" in repair.whole or len(repair.whole) >= LONGEST:
+        return None, None
+    return step.right_span, repair.whole
