@@ -12,7 +12,7 @@ from fractions import Fraction
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
 from mathlint.engine.jets import Value
-from mathlint.engine.sample import Signs, Source
+from mathlint.engine.sample import Draw, Signs, Source
 from mathlint.expr.obligation import Declaration, Kind, Trait
 from mathlint.expr.tree import Expr
 
@@ -36,9 +36,27 @@ def _form(ev: Evaluator, arguments: list[Value], source: Source) -> Value:
     return ev.jets.one if total is None else total
 
 
+def _coefficients(source: Source) -> list[Fraction]:
+    return [Fraction(1 + source.below(19), 10) * (1 if source.below(3) else -1) for _ in range(DEGREE + 1)]
+
+
+def printed(draw: Draw, key: str, indices: tuple[int, ...], positive: bool) -> str:
+    """A function of one number as a polynomial in t, for a witness: what `random_function` computes."""
+    source = Source(draw.key, "function", key, *indices, 0)
+    slope = Fraction(1 + source.below(9), 7) / 9
+    source.below(9)
+    terms: list[str] = []
+    for power, coefficient in enumerate(_coefficients(source)):
+        value = coefficient * slope**power
+        sign = ("- " if terms else "-") if value < 0 else ("+ " if terms else "")
+        terms.append(f"{sign}{abs(value)}" + ("" if power == 0 else " t" if power == 1 else f" t^{power}"))
+    text = " ".join(terms)
+    return f"1 + ({text})^2/4" if positive else text
+
+
 def _component(ev: Evaluator, arguments: list[Value], source: Source, positive: bool) -> Value:
     form = ev.jets.scale(_form(ev, arguments, source), Fraction(1, 9))
-    coefficients = [Fraction(1 + source.below(19), 10) * (1 if source.below(3) else -1) for _ in range(DEGREE + 1)]
+    coefficients = _coefficients(source)
     value: Value = ev.rational(coefficients[-1])
     for c in reversed(coefficients[:-1]):
         value = ev.jets.add(ev.jets.multiply(value, form), ev.rational(c))
@@ -55,6 +73,8 @@ def random_function(ev: Evaluator, declared: Declaration, indices: tuple[int, ..
         raise IllTyped(f"{declared.name} of {len(arguments)} arguments")
     positive = bool(declared.traits & {Trait.SMOOTH_POSITIVE, Trait.POSITIVE}) or ev.draw.signs == Signs.POSITIVE
     rows, cols = ev.dimension(declared.shape.rows), ev.dimension(declared.shape.cols)
+    if rows == 1 == cols and len(arguments) == 1 and not ev.jets.is_matrix(arguments[0]):
+        ev.draw.functions[declared.name, indices] = positive
     key = ev.draw.key
     entries = [
         _component(ev, arguments, Source(key, "function", declared.name, *indices, k), positive)

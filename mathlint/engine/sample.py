@@ -72,6 +72,8 @@ class Draw:
     used: dict[tuple[str, tuple[int, ...]], Exact] = field(default_factory=dict)
     at_outcomes: set[tuple[str, tuple[int, ...]]] = field(default_factory=set)
     """Which of the used are values of random variables; their last index is the outcome."""
+    functions: dict[tuple[str, tuple[int, ...]], bool] = field(default_factory=dict)
+    """The functions of one number that have been applied, and whether they are positive."""
     weighed: set[tuple[str, str]] = field(default_factory=set)
     """The measures and groups whose probabilities have been asked for."""
 

@@ -30,7 +30,9 @@ class Reason(StrEnum):
 class Witness:
     """An exact point where the two sides' enclosures are disjoint.
 
-    point: name → exact rational (a list of rows for a matrix; families as "x_2"). dims: integers and dimensions.
+    point: name → exact rational (a list of rows for a matrix; families as "x_2"; a random variable as its values at the outcomes,
+    whose probabilities are "P", "P_q" by the measure q, "P[g]" of the group g; an unknown function of one number as a
+    polynomial in t). dims: integers and dimensions.
     left, right: the values there, rounded to a few digits, as text.
     transposed: in every draw the left side was the transpose of the right.
     """

@@ -7,6 +7,7 @@ from typing import Any
 
 from mathlint.engine.evaluate import Evaluator
 from mathlint.engine.jets import Value, constant
+from mathlint.engine.opaque import printed
 from mathlint.engine.rings import Exact, Gaussian
 from mathlint.engine.sample import ATOMS
 from mathlint.engine.verdict import Entry, Witness
@@ -76,6 +77,9 @@ def witness(ev: Evaluator, left: Value, right: Value, transposed: bool = False) 
             outcomes[label] = (key, indices)
     for label, (name_, members) in outcomes.items():
         point[label] = [entry(draw.outcome_value(name_, members, atom)) for atom in range(ATOMS)]
+    for (key, members), positive in sorted(draw.functions.items()):
+        label = f"{key}_{','.join(map(str, members))}" if members else key
+        point[label] = printed(draw, key, members, positive)
     for measure, group in sorted(draw.weighed):
         place = "P" + (f"_{measure}" if measure else "") + (f"[{group}]" if group else "")
         point[place] = [str(w) for w in draw.weights(measure, group)]
