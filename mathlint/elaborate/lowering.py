@@ -61,6 +61,8 @@ class Lowering:
     bound: dict[str, str] = field(default_factory=dict)
     offered: dict[str, tuple[str, ...]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    reserve: set[str] = field(default_factory=set)
+    """Choices whose other options count only if nothing else can be read."""
     integers: set[str] = field(default_factory=set)
     """Names that must be integers: bounds, indices, dimensions."""
     indices: set[str] = field(default_factory=set)

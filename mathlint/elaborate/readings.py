@@ -15,7 +15,7 @@ from mathlint.elaborate.blocks import blocks_of
 from mathlint.elaborate.letters import core_letter, is_bold, is_upper
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
-from mathlint.elaborate.model import Given, Impediment, Reading
+from mathlint.elaborate.model import Block, Blockage, Given, Impediment, Reading
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
 from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
@@ -64,8 +64,9 @@ def readings_of(page: Page, left: Term, right: Term, relation: str, view: View) 
     found: list[Reading] = []
     problem: Impediment | None = None
     tried = 0
-    while queue and len(found) < MAX_READINGS and tried < 2 * MAX_READINGS:
-        picks = queue.pop(0)
+    reserve: list[dict[str, int]] = []
+    while (queue or (reserve and not found)) and len(found) < MAX_READINGS and tried < 2 * MAX_READINGS:
+        picks = queue.pop(0) if queue else reserve.pop(0)
         tried += 1
         try:
             part = slice_of(page, left, right, view, picks)
@@ -74,7 +75,11 @@ def readings_of(page: Page, left: Term, right: Term, relation: str, view: View) 
                 for choice, options in low.offered.items():
                     if choice not in offered:
                         offered[choice] = options
-                        queue += [{**picks, choice: j} for j in range(1, len(options))]
+                        more = [{**picks, choice: j} for j in range(1, len(options))]
+                        if choice in low.reserve:
+                            reserve += more
+                        else:
+                            queue += more
             if key in seen:
                 continue
             seen.add(key)
@@ -252,7 +257,8 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     options = [f"`{key}` as in line {page.document.source.position(b.span.start).line}" for b in live]
     free = f"`{key}` stands for anything"
     if near and is_fresh(page, near[0], view):
-        pass
+        options = [*options, free]
+        part.low.reserve.add(f"definition:{key}")
     else:
         options = [*options, free] if near else [free, *options]
     pick = part.low.choose(f"definition:{key}", tuple(options))
@@ -472,6 +478,8 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
         choices.append(f"layout: {typed.layout}")
     given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
     blocks = blocks_of(page, part, obligation, view)
+    if any(picks.get(choice) for choice in part.low.reserve):
+        blocks = (*blocks, Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out"))
     shown = {d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0] for d in declarations if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name}
     return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown)
 
