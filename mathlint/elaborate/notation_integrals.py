@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathlint.elaborate.binding import Page
+from mathlint.elaborate.lower_big import subscript_items
 from mathlint.elaborate.lower_calculus import d_sign
 from mathlint.elaborate.model import Notice
 from mathlint.elaborate.names import text_of, unwrap
@@ -21,9 +22,19 @@ from mathlint.elaborate.notation_letters import (
 )
 from mathlint.elaborate.notation_sums import notice, others_free, own_terms, sign
 from mathlint.elaborate.page import RawChain, Term
-from mathlint.syntax.surface import Big, Decorated, Fence, Node, Product, Relation, Run, Scripted, Separator, Sequence, Sum, Word
+from mathlint.syntax.surface import (
+    Big,
+    Decorated,
+    Fence,
+    Node,
+    Product,
+    Relation,
+    Run,
+    Scripted,
+    Sum,
+    Word,
+)
 from mathlint.syntax.surface_walk import walk
-from mathlint.elaborate.lower_big import subscript_items
 
 _LOWER = frozenset("xyztu") | {"\\theta", "\\phi", "\\tau", "\\xi"}
 
@@ -35,7 +46,7 @@ def integral_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
             continue
         if has_integral(term.node):
             yield from mismatched(page, chain, at)
-        elif not any(t.node is not None and t.block == term.block and has_integral(t.node) and t is not term for t in ()):
+        else:
             yield from summed(page, term)
             yield from under_a_limit(page, term)
 
@@ -100,7 +111,9 @@ def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
     if len(found) != 1 or unclear(term.node):
         return
     node = found[0]
-    if range_of(node).keys and any(isinstance(i, Relation) for i in subscript_items(script_of(node, "sub") or node.body)):
+    if range_of(node).keys and any(
+        isinstance(i, Relation) for i in subscript_items(script_of(node, "sub") or node.body)
+    ):
         return
     over = differentials_in(term.node)
     if len(over) != 1:
@@ -108,7 +121,7 @@ def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
     variable = next(iter(over))
     if variable not in _LOWER:
         return
-    inside = [x for x in letters(node.body, frozenset((variable,)))]
+    inside = list(letters(node.body, frozenset((variable,))))
     if any(x.name == variable for x in letters(node.body) if not _is_differential(node.body, x.start)):
         return
     arguments = {
@@ -116,13 +129,20 @@ def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
         for part in walk(node.body)
         if isinstance(part, Run)
         for f, a in zip(part.items, part.items[1:], strict=False)
-        if isinstance(a, Fence) and a.open == "(" and full_name(f) is not None and (name := full_name(unwrap(a.body))) is not None
+        if isinstance(a, Fence)
+        and a.open == "("
+        and full_name(f) is not None
+        and (name := full_name(unwrap(a.body))) is not None
     }
     limits = {x.name for script in node.scripts for x in letters(script)}
     for letter in inside:
         if letter.full not in arguments or letter.name not in _LOWER or letter.name in limits:
             continue
-        if letter.name in others_free(chain, at) or letter.name in page.scope.bindings or letter.name in page.scope.said:
+        if (
+            letter.name in others_free(chain, at)
+            or letter.name in page.scope.bindings
+            or letter.name in page.scope.said
+        ):
             continue
         yield notice(page, term, node, "mismatched-differential", variable=letter.full, differential=variable)
         return
@@ -197,10 +217,14 @@ def under_a_limit(page: Page, term: Term) -> Iterator[Notice]:
         for script in item.scripts:
             if script.kind == "sub" and script.value is not None:
                 parts = subscript_items(script.value)
-                arrow = len(parts) > 2 and isinstance(parts[1], Relation) and "arrow" in parts[1].name + ("arrow" if parts[1].name == "\\to" else "")
+                arrow = (
+                    len(parts) > 2
+                    and isinstance(parts[1], Relation)
+                    and "arrow" in parts[1].name + ("arrow" if parts[1].name == "\\to" else "")
+                )
                 if arrow and full_name(parts[0]) == found[0]:
                     yield notice(page, term, found[2], "sum-with-differential", differential=found[0], binder="limit")
                     return
 
 
-__all__ = ["Separator", "Sequence", "integral_notices", "missing_differentials"]
+__all__ = ["integral_notices", "missing_differentials"]

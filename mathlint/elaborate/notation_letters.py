@@ -63,16 +63,20 @@ class Range:
 
 def kind_of(node: Big) -> str:
     """ "sum", "product", "integral", or "" for the others."""
-    row = big_named(node.name)
+    return kind_of_sign(node.name)
+
+
+def kind_of_sign(name: str) -> str:
+    row = big_named(name)
     head = "" if row is None else row.head
     return {"sum": "sum", "product": "product", "integral": "integral", "integral_over": "integral"}.get(head, "")
 
 
-def script_of(node: Big, kind: str) -> Node | None:
+def script_of(node: Big | Scripted, kind: str) -> Node | None:
     return next((s.value for s in node.scripts if s.kind == kind and s.value is not None), None)
 
 
-def range_of(node: Big) -> Range:
+def range_of(node: Big | Scripted) -> Range:
     """The index of a sum or product, as written under it."""
     sub, sup = script_of(node, "sub"), script_of(node, "super")
     keys: list[str] = []
@@ -118,7 +122,12 @@ def full_name(node: Node | Relation | Separator) -> str | None:
     peeled = peel(node)
     if peeled is None:
         return None
-    return peeled.key + "".join(f"_{text_of(s)}" for s in peeled.subs) + "".join(f"^{text_of(s)}" for s in peeled.sups) + "'" * peeled.primes
+    return (
+        peeled.key
+        + "".join(f"_{text_of(s)}" for s in peeled.subs)
+        + "".join(f"^{text_of(s)}" for s in peeled.sups)
+        + "'" * peeled.primes
+    )
 
 
 def bound_by(node: Big) -> frozenset[str]:
@@ -155,7 +164,18 @@ def differentials_in(node: Node) -> frozenset[str]:
 def may_integrate(node: Node) -> bool:
     """Whether anything in it could be a differential: a `d` of any kind, a word that begins with one."""
     for part in walk(node):
-        if isinstance(part, Symbol) and part.name in ("d", "\\dd", "\\diff", "\\d", "\\delta", "\\mathrm{d}", "\\D", "\\Delta", "\\dif", "D"):
+        if isinstance(part, Symbol) and part.name in (
+            "d",
+            "\\dd",
+            "\\diff",
+            "\\d",
+            "\\delta",
+            "\\mathrm{d}",
+            "\\D",
+            "\\Delta",
+            "\\dif",
+            "D",
+        ):
             return True
         if isinstance(part, Word) and part.text.strip()[:1] in ("d", "D"):
             return True
@@ -196,7 +216,10 @@ def letters(node: Part, bound: frozenset[str] = frozenset(), place: Place = "pla
             yield from _run(items, bound, place)
             return
         case Fence(open="\\{", body=body):
-            at = next((k for k, i in enumerate(body.items) if isinstance(i, Separator) and i.text in (":", "|", "\\mid")), None)
+            at = next(
+                (k for k, i in enumerate(body.items) if isinstance(i, Separator) and i.text in (":", "|", "\\mid")),
+                None,
+            )
             first = body.items[: at or 0]
             inner = bound | {k for i in first for k in _simple(i)}
             for item in body.items:
@@ -266,6 +289,6 @@ def derivative(node: Part) -> bool:
 
 
 __all__ = [
-    "STRICT_INDICES", "Letter", "Range", "bound_by", "derivative", "differentials_in", "free_names", "full_name", "kind_of", "letters",
+    "STRICT_INDICES", "Letter", "Range", "bound_by", "derivative", "differentials_in", "free_names", "full_name", "kind_of", "kind_of_sign", "letters",
     "may_integrate", "mentions", "range_of", "script_of", "unclear", "upper_of",
 ]  # fmt: skip

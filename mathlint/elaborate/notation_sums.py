@@ -15,6 +15,7 @@ from mathlint.elaborate.notation_letters import (
     free_names,
     full_name,
     kind_of,
+    kind_of_sign,
     letters,
     mentions,
     range_of,
@@ -22,7 +23,21 @@ from mathlint.elaborate.notation_letters import (
     unclear,
 )
 from mathlint.elaborate.page import RawChain, Term
-from mathlint.syntax.surface import Big, Environment, Fence, Fraction, Node, Relation, Run, Script, Scripted, Separator, Sequence, Sum
+from mathlint.source import Span
+from mathlint.syntax.surface import (
+    Big,
+    Environment,
+    Fence,
+    Fraction,
+    Node,
+    Relation,
+    Run,
+    Scripted,
+    Separator,
+    Sequence,
+    Sum,
+    Symbol,
+)
 from mathlint.syntax.surface_walk import Part, children, walk
 
 
@@ -51,8 +66,13 @@ def own_terms(chain: RawChain) -> tuple[Term, ...]:
     return chain.terms[1:] if chain.continued else chain.terms
 
 
+def place(page: Page, term: Term, node: Part) -> Span:
+    """Where a part of a term stands in the file."""
+    return page.document.blocks[term.block].source_span(node.start, node.end)
+
+
 def notice(page: Page, term: Term, node: Part, rule: str, *, sure: bool = True, **data: str) -> Notice:
-    return Notice(rule, page.document.blocks[term.block].source_span(node.start, node.end), data, sure=sure)
+    return Notice(rule, place(page, term, node), data, sure=sure)
 
 
 def written(page: Page, term: Term, node: Part) -> str:
@@ -113,7 +133,9 @@ def normalised_by_another(page: Page, term: Term) -> Iterator[Notice]:
             continue
         used = sorted({x.name for x in letters(below.body) if x.place == "index" and x.name in PLAIN_INDEX_LETTERS})
         if used:
-            yield notice(page, term, sign(page, term, below), "unused-index", index=keys[0], binder="sum", meant=used[0])
+            yield notice(
+                page, term, sign(page, term, below), "unused-index", index=keys[0], binder="sum", meant=used[0]
+            )
 
 
 # ---------------------------------------------------------------- one term against the others
@@ -181,7 +203,9 @@ def idle_index(page: Page, chain: RawChain) -> Iterator[Notice]:
                 continue
             around = outer(term.node, part) or frozenset()
             limits = {x.name for script in part.scripts for x in letters(script)}
-            free = [x for x in letters(part.body) if x.name not in limits and x.full not in around and x.name not in around]
+            free = [
+                x for x in letters(part.body) if x.name not in limits and x.full not in around and x.name not in around
+            ]
             if not free:
                 continue
             elsewhere = others_free(chain, at)
@@ -191,8 +215,14 @@ def idle_index(page: Page, chain: RawChain) -> Iterator[Notice]:
                     continue
                 if letter.name in bound:
                     meant = True
-                elif letter.name in STRICT_INDICES and letter.full == letter.name and not applied(part.body, letter.start):
-                    meant = indexed_left(chain, part) if letter.place == "index" else not named_at_left(chain) or at == 0
+                elif (
+                    letter.name in STRICT_INDICES
+                    and letter.full == letter.name
+                    and not applied(part.body, letter.start)
+                ):
+                    meant = (
+                        indexed_left(chain, part) if letter.place == "index" else not named_at_left(chain) or at == 0
+                    )
                 else:
                     meant = False
                 if meant:
@@ -209,7 +239,10 @@ def plain(key: str) -> bool:
 
 
 def is_empty(node: Node) -> bool:
+    """Nothing, or an operator that nothing follows."""
     node = unwrap(node)
+    if isinstance(node, Scripted) and isinstance(node.base, Symbol):
+        return kind_of_sign(node.base.name) in ("sum", "product")
     return isinstance(node, Sequence) and not node.items
 
 
@@ -265,7 +298,9 @@ def foreign_index(page: Page, chain: RawChain) -> Iterator[Notice]:
                     continue
                 if letter.name in others_free(chain, at) or occurs_beside(term.node, part, letter.name):
                     continue
-                if any(letter.name == core_letter(k) for b in walk(part.body) if isinstance(b, Big) for k in bound_by(b)):
+                if any(
+                    letter.name == core_letter(k) for b in walk(part.body) if isinstance(b, Big) for k in bound_by(b)
+                ):
                     continue
                 yield notice(page, term, letter, "escaping-index", index=letter.name)  # type: ignore[arg-type]
                 break
@@ -290,7 +325,13 @@ def outside_its_sum(page: Page, chain: RawChain) -> Iterator[Notice]:
                         continue
                     if key not in bound_in(chain, inner):
                         continue
-                    escaped = [x for t in part.terms if t is not summand for x in letters(t) if x.name == key and x.place == "index"]
+                    escaped = [
+                        x
+                        for t in part.terms
+                        if t is not summand
+                        for x in letters(t)
+                        if x.name == key and x.place == "index"
+                    ]
                     if escaped:
                         yield notice(page, term, escaped[0], "escaping-index", index=key, binder="sum")  # type: ignore[arg-type]
 
@@ -329,7 +370,11 @@ def bracket_entry(node: Node) -> tuple[str, ...] | None:
     subs = [s.value for s in node.scripts if s.kind == "sub" and s.value is not None]
     found = tuple(x.name for s in subs for x in letters(s, place="index"))
     inside = {x.name for x in letters(node.base)}
-    return found if len(found) == 2 == len(set(found)) and not set(found) & inside and set(found) <= PLAIN_INDEX_LETTERS else None
+    return (
+        found
+        if len(found) == 2 == len(set(found)) and not set(found) & inside and set(found) <= PLAIN_INDEX_LETTERS
+        else None
+    )
 
 
 def has_derivative(node: Part) -> bool:
@@ -352,7 +397,12 @@ def cases_index(page: Page, chain: RawChain) -> Iterator[Notice]:
         everywhere = {x.name for x in letters(left)}
         for a, b in compared:
             for known, lone in ((a, b), (b, a)):
-                if known in index_letters_of(left) and lone not in everywhere and lone not in values and lone not in others_free(chain, at):
+                if (
+                    known in index_letters_of(left)
+                    and lone not in everywhere
+                    and lone not in values
+                    and lone not in others_free(chain, at)
+                ):
                     numerator_only = differential_indices(left)
                     if known in numerator_only:
                         yield notice(page, term, node, "escaping-index", index=lone)
@@ -364,7 +414,11 @@ def differential_indices(node: Node) -> frozenset[str]:
     for part in walk(node):
         if isinstance(part, Fraction) and (found := differential(part)) is not None:
             by = {x.name for variable, _ in found[3] for x in letters(variable) if x.place == "index"}
-            rest = {x.name for x in letters(node) if x.place == "index" and not (part.denominator.start <= x.start < part.denominator.end)}
+            rest = {
+                x.name
+                for x in letters(node)
+                if x.place == "index" and not (part.denominator.start <= x.start < part.denominator.end)
+            }
             return frozenset(by & rest)
     return frozenset()
 
@@ -378,7 +432,7 @@ def equal_pairs(cell: Sequence) -> Iterator[tuple[str, str]]:
                 continue
             one, two = base_key(a), base_key(b)
             if one in PLAIN_INDEX_LETTERS and two in PLAIN_INDEX_LETTERS and one != two:
-                yield one, two  # type: ignore[misc]
+                yield one, two
 
 
-__all__ = ["Script", "notice", "own_terms", "sign", "sum_notices"]
+__all__ = ["is_empty", "notice", "own_terms", "place", "sign", "sum_notices"]

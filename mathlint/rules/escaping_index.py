@@ -25,10 +25,13 @@ from __future__ import annotations
 from mathlint.rules._rule import notation_rule
 
 # index: the letter. binder: "sum", "product", "integral", … if there is one.
+# twice: the letter that two signs in a row bind. lost: an index of the left side that the right side lacks.
 RULE = notation_rule(
     "ML401",
     "escaping-index",
     __doc__,
+    "two signs in a row run over `{twice}`: the inner {binder} takes it from the outer one",
+    "`{lost}` stands on the left side only: the entry depends on it, this side does not",
     "`{index}` is used outside the {binder} that binds it",
     "`{index}` has no value here: nothing binds it",
 )

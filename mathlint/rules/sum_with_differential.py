@@ -24,11 +24,12 @@ from __future__ import annotations
 
 from mathlint.rules._rule import notation_rule
 
-# differential: the letter after d.
+# differential: the letter after d. binder: "sum", "product", "limit".
 RULE = notation_rule(
     "ML412",
     "sum-with-differential",
     __doc__,
+    "a {binder} does not take a differential: `d{differential}` belongs to an integral",
     "a sum does not take a differential: `d{differential}` belongs to an integral",
     "a sum does not take a differential",
 )

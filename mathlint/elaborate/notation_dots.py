@@ -1,0 +1,349 @@
+"""Findings about ellipses: a last entry that does not go on as the first two do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.model import Notice
+from mathlint.elaborate.names import index_parts, peel, text_of, unwrap
+from mathlint.elaborate.notation_letters import kind_of, mentions, range_of
+from mathlint.elaborate.notation_sums import notice, own_terms, place
+from mathlint.elaborate.page import RawChain, Term
+from mathlint.syntax.surface import (
+    Big,
+    Dots,
+    Environment,
+    Group,
+    Node,
+    Number,
+    Operator,
+    Relation,
+    Row,
+    Run,
+    Script,
+    Scripted,
+    Separator,
+    Sequence,
+    Sum,
+    Symbol,
+    Word,
+)
+from mathlint.syntax.surface_walk import Part, children, walk
+
+Tokens = tuple[tuple[str, str], ...]
+"""(what stands before, the token): the second is compared, the first says whether it is an index."""
+
+
+def dots_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """All of them for one chain."""
+    for at, term in enumerate(chain.terms):
+        if term.node is None or term.broken or (chain.continued and at == 0):
+            continue
+        for part in walk(term.node):
+            for entries in sequences(part):
+                yield from stuck(page, term, entries)
+            if isinstance(part, Sum):
+                yield from repeated(page, chain, at, term, part)
+    yield from other_ends(page, chain)
+
+
+# ---------------------------------------------------------------- sequences with dots
+
+
+def is_dots(node: Part) -> bool:
+    if isinstance(node, Sequence) and len(node.items) == 1:
+        node = node.items[0]
+    return isinstance(node, Dots) or (
+        not isinstance(node, Relation | Separator | Script | Row) and isinstance(unwrap(node), Dots)
+    )
+
+
+def sequences(part: Part) -> Iterator[tuple[Node, Node, Node]]:
+    """(first, second, last) of `a, b, …, z` as a sum, a list, or a column of a matrix: just one ellipsis, at that place."""
+    items: list[Part] = []
+    match part:
+        case Sum(terms=terms, signs=signs):
+            if all(all(s.name == "+" for s in sign) for sign in signs):
+                items = list(terms)
+        case Sequence(items=found):
+            if not any(isinstance(i, Relation) for i in found):
+                items = [i for i in found if not isinstance(i, Separator)]
+        case Environment(rows=rows) if all(len(r.cells) == 1 for r in rows):
+            items = [r.cells[0] for r in rows if r.cells[0].items]
+    if len(items) >= 4 and [is_dots(i) for i in items].count(True) == 1 and is_dots(items[-2]):
+        first, second, last = items[-4], items[-3], items[-1]
+        if len(items) == 4:
+            yield first, second, last  # type: ignore[misc]
+
+
+def tokens(node: Part, role: str = "") -> Iterator[tuple[str, str]]:
+    """The leaves of a tree with their role: "index" inside a subscript."""
+    match node:
+        case Symbol(name=name):
+            yield role, name
+            return
+        case Number(text=text) | Word(text=text) | Separator(text=text):
+            yield role, text
+            return
+        case Operator(name=name) | Relation(name=name):
+            yield role, name
+        case Dots():
+            yield role, "…"
+            return
+        case Script(kind="sub", value=value) if value is not None:
+            inside = unwrap(value)
+            parts = index_parts(inside)
+            if parts is None:
+                yield "mark", text_of(inside)
+            else:
+                for part in parts:
+                    yield "index", text_of(part)
+            return
+        case Script(kind=kind):
+            yield role, kind
+    yield "open", type(node).__name__ if not isinstance(node, Group | Sequence) else ""
+    for child in children(node):
+        yield from tokens(child, role)
+
+
+def stuck(page: Page, term: Term, entries: tuple[Node, Node, Node]) -> Iterator[Notice]:
+    """An index that moves from the first entry to the second, and is back or another one in the last."""
+    first, second, last = (tuple(tokens(e)) for e in entries)
+    if len(first) != len(second) or len(second) != len(last) or first == second:
+        return
+    moving: list[int] = []
+    for k, (a, b, c) in enumerate(zip(first, second, last, strict=True)):
+        if a[0] != b[0] or b[0] != c[0]:
+            return
+        if a != b:
+            if a[0] != "index" or not a[1].isdigit() or not b[1].isdigit() or int(b[1]) != int(a[1]) + 1:
+                return
+            moving.append(k)
+        elif a != c and a[0] != "index":
+            return
+    if len({first[k] for k in moving}) != 1:
+        return
+    ends = [last[k][1] for k in moving]
+    wrong = [e for e in ends if e.isdigit() and int(e) <= int(second[moving[0]][1])]
+    fixed_moved = [k for k, (a, c) in enumerate(zip(first, last, strict=True)) if a != c and k not in moving]
+    if fixed_moved:
+        return
+    right = sorted({e for e in ends if e not in wrong})
+    if wrong and len(right) <= 1:
+        expected = {} if not right else repaired(written(page, term, entries[2]), wrong[0], right[0])
+        data = {"last": written(page, term, entries[2]), **expected}
+        yield Notice("ellipsis-mismatch", place(page, term, entries[2]), data)
+    elif not wrong and len(right) > 1:
+        yield notice(page, term, entries[2], "ellipsis-mismatch", last=written(page, term, entries[2]))
+
+
+def repaired(text: str, wrong: str, right: str) -> dict[str, str]:
+    """The last entry with its one stuck index put right, where that is plain."""
+    if text.count(f"_{wrong}") + text.count(f"_{{{wrong}}}") != 1:
+        return {}
+    end = right if len(right) == 1 else "{" + right + "}"
+    return {"expected": text.replace(f"_{{{wrong}}}", f"_{end}").replace(f"_{wrong}", f"_{end}")}
+
+
+def written(page: Page, term: Term, node: Part) -> str:
+    return " ".join(page.document.blocks[term.block].text[node.start : node.end].split())
+
+
+# ---------------------------------------------------------------- a sum written out
+
+
+def repeated(page: Page, chain: RawChain, at: int, term: Term, node: Sum) -> Iterator[Notice]:
+    """`\\sum_{x=0}^n p(x) = p(0) + … + p(0)`: the last entry is the first again, though the terms depend on the index."""
+    if len(node.terms) != 3 or not is_dots(node.terms[1]) or text_of(node.terms[0]) != text_of(node.terms[2]):
+        return
+    first = text_of(node.terms[0])
+    for other in (chain.terms[at - 1] if at else None, chain.terms[at + 1] if at + 1 < len(chain.terms) else None):
+        if other is None or other.node is None:
+            continue
+        big = unwrap(other.node)
+        if not isinstance(big, Big) or kind_of(big) != "sum":
+            continue
+        found = range_of(big)
+        if (
+            len(found.keys) == 1
+            and found.low is not None
+            and mentions(big.body, found.keys[0])
+            and text_of(found.low) in first
+        ):
+            yield notice(page, term, node.terms[2], "ellipsis-mismatch", last=written(page, term, node.terms[2]))
+            return
+
+
+# ---------------------------------------------------------------- the same names, dotted on both sides
+
+
+@dataclass(frozen=True, slots=True)
+class Dotted:
+    """A family listed with dots: its name, its first index, its last one, and where that stands."""
+
+    key: str
+    first: str
+    last: str
+    node: Node
+
+
+def listings(node: Node) -> Iterator[Dotted]:
+    """`S_1 ∩ S_2 ∩ ⋯ ∩ S_k`, `P(S_1) P(S_2 | S_1) ⋯ P(S_n | …)`: the leading family of the first item and of the last."""
+    from mathlint.syntax.surface import Product
+
+    for part in walk(node):
+        items: list[Part] = []
+        match part:
+            case Run(items=found):
+                items = list(found)
+            case Product(factors=factors):
+                items = list(factors)
+            case Sum(terms=terms):
+                items = list(terms)
+        places = [k for k, i in enumerate(items) if is_dots(i)]
+        if len(places) != 1 or not 0 < places[0] < len(items) - 1:
+            continue
+        before = [x for i in items[: places[0]] for x in indexed(i)]
+        after = [x for i in items[places[0] + 1 :] for x in indexed(i)]
+        keys = {k for k, _, _ in before} & {k for k, _, _ in after}
+        if len(keys) != 1:
+            continue
+        key = keys.pop()
+        first = next(s for k, s, _ in before if k == key)
+        last, where = next((s, n) for k, s, n in after if k == key)
+        yield Dotted(key, first, last, where)
+
+
+def indexed(part: Part) -> Iterator[tuple[str, str, Node]]:
+    for inner in walk(part):
+        if isinstance(inner, Scripted):
+            peeled = peel(inner)
+            if peeled is not None and len(peeled.subs) == 1:
+                yield peeled.key, text_of(peeled.subs[0]), inner
+
+
+def other_ends(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """`S_1 ∩ ⋯ ∩ S_k = P(S_1) ⋯ P(S_n)`: one list ends at k, the other at n, and neither letter stands on the other's side."""
+    for k, link in enumerate(chain.links):
+        left, right = chain.terms[k], chain.terms[k + 1]
+        if link.relation != "=" or left.node is None or right.node is None or left.broken or right.broken:
+            continue
+        ones = {d.key: d for d in listings(left.node)}
+        for d in listings(right.node):
+            one = ones.get(d.key)
+            if one is None or one.first != d.first or one.last == d.last or one.first != "1":
+                continue
+            if len(one.last) != 1 or len(d.last) != 1 or not one.last.isalpha() or not d.last.isalpha():
+                continue
+            if symbol_in(right.node, one.last) or symbol_in(left.node, d.last):
+                continue
+            yield notice(
+                page,
+                right,
+                d.node,
+                "ellipsis-mismatch",
+                last=written(page, right, d.node),
+                expected=f"{d.key}_{one.last}",
+            )
+
+
+def symbol_in(node: Node, name: str) -> bool:
+    return any(isinstance(p, Symbol) and p.name == name for p in walk(node))
+
+
+# ---------------------------------------------------------------- dotted matrices of one family
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """The last row and column of a dotted matrix of a family: `a_{mn}` → ("m", "n"). order: place in the file."""
+
+    key: str
+    rows: str
+    columns: str
+    transposed: bool
+    term: Term
+    node: Node
+    order: int
+    section: int
+
+
+def entries_of(cell: Sequence) -> list[tuple[str, tuple[str, str], Node]]:
+    """The entries with two indices in a cell: (name, indices, where)."""
+    found: list[tuple[str, tuple[str, str], Node]] = []
+    for part in walk(cell):
+        if isinstance(part, Scripted):
+            peeled = peel(part)
+            if peeled is None or len(peeled.subs) != 1:
+                continue
+            inside = unwrap(peeled.subs[0])
+            parts = inside.items if isinstance(inside, Run) else index_parts(inside)
+            text = text_of(peeled.subs[0])
+            if len(text) == 2 and text.isdigit():
+                found.append((peeled.key, (text[0], text[1]), part))
+            elif parts is not None and len(parts) == 2:
+                found.append((peeled.key, (text_of(parts[0]), text_of(parts[1])), part))
+    return found
+
+
+def corner(page: Page, term: Term, matrix: Environment, order: int) -> Corner | None:
+    """What the first and the last row of a dotted matrix say of its family."""
+    rows = [r for r in matrix.rows if any(c.items for c in r.cells)]
+    if len(rows) < 3 or not any(is_dots(c) for c in rows[-2].cells):
+        return None
+    top = [e for cell in rows[0].cells for e in entries_of(cell)]
+    bottom = [e for cell in rows[-1].cells for e in entries_of(cell)]
+    if len(top) < 2 or len(bottom) < 2:
+        return None
+    keys = {k for k, _, _ in (*top, *bottom)}
+    if len(keys) != 1:
+        return None
+    key = keys.pop()
+    (f0, f1), (l0, l1) = top[0][1], top[-1][1]
+    (b0, b1), (c0, c1) = bottom[0][1], bottom[-1][1]
+    # the entries of a row share their first index, those of a transposed one their second
+    section = page.scope.section_at(order)
+    if f0 == l0 and f1 == b1 and b0 == c0 and l1 == c1 and f1 != l1 and f0 != b0:
+        return Corner(key, b0, l1, False, term, bottom[0][2], order, section)
+    if f1 == l1 and f0 == b0 and b1 == c1 and l0 == c0 and f0 != l0 and f1 != b1:
+        return Corner(key, l0, b1, True, term, bottom[0][2], order, section)
+    return None
+
+
+def corners(page: Page) -> Iterator[Notice]:
+    """Dotted matrices of one family in one section: the row index ends at the same letter in all of them."""
+    found: list[Corner] = []
+    for chain in page.chains:
+        for term in own_terms(chain):
+            if term.node is None or term.broken:
+                continue
+            for part in walk(term.node):
+                if isinstance(part, Environment):
+                    order = page.document.blocks[term.block].source_span(part.start, part.end).start
+                    one = corner(page, term, part, order)
+                    if one is not None:
+                        found.append(one)
+    for at, later in enumerate(found):
+        same = [c for c in found[:at] if c.key == later.key and c.section == later.section]
+        if not same or {(c.rows, c.columns) for c in same} & {(later.rows, later.columns)}:
+            continue
+        earlier = same[-1]
+        if earlier.rows == earlier.columns or not (earlier.rows.isalpha() and earlier.columns.isalpha()):
+            continue
+        swapped = (later.rows, later.columns) == (earlier.columns, earlier.rows)
+        square = later.rows == later.columns and later.columns == earlier.columns
+        if swapped or square:
+            good = f"{later.key}_{{{earlier.rows}{earlier.columns}}}"
+            yield notice(
+                page,
+                later.term,
+                later.node,
+                "ellipsis-mismatch",
+                last=f"{later.key}_{{{later.rows}{later.columns}}}",
+                expected=good,
+            )
+
+
+__all__ = ["corners", "dots_notices"]
