@@ -39,6 +39,14 @@ def find(printed: str, written: str) -> tuple[int, int] | None:
     return places[0] if len(places) == 1 and want else None
 
 
+def enclosed(written: str, place: tuple[int, int]) -> bool:
+    """Whether the place is all that stands between a pair of brackets or braces."""
+    tokens = _tokens(written)
+    before = [t for t, _, end in tokens if end <= place[0]][-1:]
+    after = [t for t, start, _ in tokens if start >= place[1]][:1]
+    return (*before, *after) in (("{", "}"), ("(", ")"), ("[", "]"))
+
+
 def fitted(replacement: str, written: str, place: tuple[int, int]) -> str:
     """The replacement, in braces where TeX would take only its first token, and apart from a control word before it."""
     before = [t for t in _tokens(written) if t[2] <= place[0]]

@@ -38,6 +38,13 @@ class Page:
             for span, text in self.elaboration.understood
         )
 
+    def mentions(self, name: str) -> bool:
+        """Is the name spoken of: in a formula that was understood, or as a formula of its own in the text?"""
+        own = re.compile(rf"(?<![A-Za-z\\]){re.escape(name)}(?![A-Za-z])")
+        understood = (self.document.source.slice(span) for span, _ in self.elaboration.understood)
+        alone = (block.text.strip() for block in self.document.blocks)
+        return name in alone or any(own.search(formula) for formula in understood)
+
 
 def weigh(step: Step, verdict: Verdict, reading: Reading, page: Page) -> tuple[Weight, tuple[str, ...]]:
     """The weight, and the reasons for which it was softened, in people's words."""

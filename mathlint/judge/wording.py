@@ -9,7 +9,7 @@ from mathlint.engine.explain import Repair
 from mathlint.engine.explain import explain as search
 from mathlint.engine.verdict import Refuted
 from mathlint.judge.model import Explanation
-from mathlint.judge.splice import find, fitted
+from mathlint.judge.splice import enclosed, find, fitted
 from mathlint.source import Span
 
 if TYPE_CHECKING:
@@ -29,17 +29,20 @@ def explain(step: Step, reading: Reading, verdict: Refuted, budget: Budget | Non
 
 
 def _edit(step: Step, reading: Reading, repair: Repair) -> tuple[Span, str] | tuple[None, None]:
-    """The smallest place known: where the subterm is known to stand, else where it is found, else the whole side."""
-    if repair.replacement is None or repair.whole is None or repair.before is None:
+    """The whole right side, with as much as can be kept of what the author wrote; where that is long, a part of it."""
+    if repair.replacement is None or repair.bare is None or repair.whole is None or repair.before is None:
         return None, None
     known = reading.origin.get(repair.path)
     if known is not None:
         return known, repair.replacement
-    if repair.path and len(step.right) == step.right_span.end - step.right_span.start:
-        place = find(repair.before, step.right)
-        if place is not None:
-            start = step.right_span.start
-            return Span(start + place[0], start + place[1]), fitted(repair.replacement, step.right, place)
-    if "?" in repair.whole or len(repair.whole) >= LONGEST:
+    place = find(repair.before, step.right) if repair.path else None
+    whole = repair.whole
+    if place is not None:
+        part = repair.bare if enclosed(step.right, place) else fitted(repair.replacement, step.right, place)
+        whole = step.right[: place[0]] + part + step.right[place[1] :]
+        start, end = step.right_span.start, step.right_span.end
+        if len(whole) >= LONGEST and len(step.right) == end - start:
+            return Span(start + place[0], start + place[1]), part
+    if "?" in whole or len(whole) >= LONGEST:
         return None, None
-    return step.right_span, repair.whole
+    return step.right_span, whole
