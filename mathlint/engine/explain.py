@@ -12,10 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from mathlint.engine.decide import Budget
+from mathlint.engine.exact import exact_value
 from mathlint.engine.failures import OutOfBudget
+from mathlint.engine.normal import normal
 from mathlint.engine.verdict import Witness
 from mathlint.expr.obligation import Obligation
-from mathlint.expr.tree import Expr
+from mathlint.expr.tree import Expr, div, number
+from mathlint.operators.latex import Level, to_latex
 
 if TYPE_CHECKING:
     from mathlint.engine.repair_causes import Cause
@@ -27,6 +30,7 @@ NODES: Final = 60_000
 _SCRIPTED: Final = frozenset(
     {"pow", "hadamard_pow", "transpose", "adjoint", "inverse", "pseudoinverse", "factorial", "item"}
 )
+_MOST: Final = 10**12
 OPPOSITE: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -35,7 +39,7 @@ class Repair:
     """words: what is wrong, names as the page writes them; None if nothing plain was found.
 
     path: where in the right side's tree the edit is; node: what to put there; before, replacement: the LaTeX of what stands
-    there, and of what to put there, which is safe at that place. whole: the LaTeX of the whole right side after the edit.
+    there, and of what to put there, which is safe at that place. bare: the same, safe only between brackets or braces. whole: the LaTeX of the whole right side after the edit.
     All but the path are None where no edit makes the step hold.
     """
 
@@ -44,6 +48,7 @@ class Repair:
     node: Expr | None = None
     before: str | None = None
     replacement: str | None = None
+    bare: str | None = None
     whole: str | None = None
 
 
@@ -79,6 +84,10 @@ def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -
         return None
     written = prepare(obligation)
     problem = differentiated(written) or written
+    value = _plain_number(obligation)
+    if value is not None:
+        text = to_latex(value)
+        return Repair(f"the left side is `{text}`", (), value, to_latex(obligation.right, shown), text, text, text)
     writer = Writer(shown)
     known: list[Cause] = []
     words: str | None = None
@@ -98,9 +107,21 @@ def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -
     return _written(words, edit, obligation.right, shown)
 
 
+def _plain_number(obligation: Obligation) -> Expr | None:
+    """The value of the left side, where that is a simple fraction and the right side is just another."""
+    right = normal(obligation.right)
+    left = exact_value(obligation.left, _no_integer)
+    if right.head != "number" or left is None or left.denominator > _MOST or abs(left.numerator) > _MOST:
+        return None
+    return div(number(left.numerator), number(left.denominator)) if left.denominator > 1 and left > 0 else number(left)
+
+
+def _no_integer(*_: object) -> None:
+    return None
+
+
 def _written(words: str | None, edit: Edit, right: Expr, shown: Mapping[str, str]) -> Repair:
     from mathlint.engine.repair_tree import at, common, put
-    from mathlint.operators.latex import Level, to_latex
 
     side = put(right, edit.path, edit.node)
     path = _bracketed(right, common(right, side, edit.path))
@@ -108,7 +129,8 @@ def _written(words: str | None, edit: Edit, right: Expr, shown: Mapping[str, str
     scripted = bool(path) and path[-1] == 0 and parent.head in _SCRIPTED
     least = Level.ATOM if scripted else Level.FACTOR if path else Level.RELATION
     before = to_latex(at(right, path), shown, least if scripted else Level.RELATION)
-    return Repair(words, path, node, before, to_latex(node, shown, least), to_latex(side, shown))
+    bare = to_latex(node, shown)
+    return Repair(words, path, node, before, to_latex(node, shown, least), bare, to_latex(side, shown))
 
 
 def _bracketed(root: Expr, path: tuple[int, ...]) -> tuple[int, ...]:

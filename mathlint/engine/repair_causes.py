@@ -9,6 +9,7 @@ from typing import Any, Final, TypeAlias
 
 from mathlint.engine.problem import Problem
 from mathlint.engine.repair_points import Point, constant_ratio, is_zero, same
+from mathlint.engine.tally import closed
 from mathlint.expr.tree import Expr, bound_names, constant, div, mul, name, neg, number, power
 
 _MOST_SUBTERMS: Final = 60
@@ -68,7 +69,7 @@ class Scaled:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """`factor` times this term is missing on the right side. written: the term is one of the left side's."""
+    """`factor` times this term is missing on the right side. written: the term is one of the left side's, and the right side is a sum."""
 
     term: Expr
     factor: Fraction
@@ -100,12 +101,14 @@ def causes(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
     """Every simple relation between the sides that holds at all points, the plainest first."""
     left, right = [p.left for p in found], [p.right for p in found]
     ratio = constant_ratio(right, left)
-    if ratio is not None:
+    if ratio is not None and (not closed(problem) or ratio.numerator in (1, -1) or ratio.denominator == 1):
         yield Factor(ratio)
     square = found[0].shape[0] == found[0].shape[1] > 1
     if square and all(same(p.left, _turned(p)) for p in found):
         yield Transposed()
     yield from _terms(problem, found)
+    if closed(problem):
+        return  # among numbers everything is a multiple of everything
     if found[0].shape == (1, 1):
         yield from _powers(left, right)
     yield from _factors(problem, found)
@@ -171,7 +174,7 @@ def _missing(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
         values = _values(found, node)
         share = None if values is None else constant_ratio(gaps, values, 12)
         if share is not None and abs(share.numerator) <= 12:
-            yield Missing(node, share, node in rest)
+            yield Missing(node, share, node in rest and problem.right.head == "add")
             return
 
 

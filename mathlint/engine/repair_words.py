@@ -97,7 +97,7 @@ class Writer:
             case Change.EXTRA_FACTOR:
                 return old and f"the factor {old} is too much"
             case Change.MISSING_FACTOR:
-                return new and f"a factor {new} is missing"
+                return new and (f"a factor {new} is missing in {old}" if old else f"a factor {new} is missing")
             case Change.EXPONENT:
                 return self._exponent(edit.old, edit.new)
             case Change.TRANSPOSE:
@@ -105,8 +105,7 @@ class Writer:
             case Change.UNTRANSPOSE:
                 return old and f"{old} should not be transposed"
             case Change.ORDER:
-                order = "the factors stand in the wrong order"
-                return f"{order}: {new} makes it hold" if new else order
+                return f"the factors of {old} stand in the wrong order" if old else "factors stand in the wrong order"
             case Change.BOUND:
                 return old and new and f"the bound {old} should be {new}"
             case Change.SWAP:
