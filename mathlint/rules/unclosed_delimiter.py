@@ -16,16 +16,23 @@ Example
 
 Limits
 ------
-A single `$` in running text is a price, not a formula, and is not reported.
+A single `$` in running text is a price, not a formula, and is not reported. A round or square bracket without a partner
+is information only: intervals and remarks are written so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from mathlint.diagnostic import Diagnostic, Severity
 from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule, notation_rule
+from mathlint.syntax import parse
+
+_NEVER_CLOSED: Final = " is never closed"
+_FATAL: Final = ("`{", "`\\left", "`\\begin")
+"""What TeX itself does not accept; a single `(` may be meant, as in an interval."""
 
 # delimiter: what was opened, as written.
 _PARTNERS = notation_rule(
@@ -41,6 +48,13 @@ def find(analysis: Analysis) -> Iterator[Diagnostic]:
             opened = opened[:2] if opened[:2] in ("$$", "\\[", "\\(") else opened[:24]
             message = f"`{opened}` is never closed"
             yield Diagnostic(RULE.code, RULE.name, Severity.WARNING, block.span, message)
+        else:
+            for issue in parse(block.text).issues:
+                if issue.message.endswith(_NEVER_CLOSED):
+                    severity = Severity.WARNING if issue.message.startswith(_FATAL) else Severity.INFO
+                    yield Diagnostic(
+                        RULE.code, RULE.name, severity, block.source_span(issue.start, issue.end), issue.message
+                    )
     yield from _PARTNERS.find(analysis)
 
 

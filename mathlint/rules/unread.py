@@ -12,7 +12,7 @@ Example
 -------
     The mean is
 
-    $$ m = \\frac{a + b}{2 = c $$
+    $$ m = \\frac{a + b}{2}) + c $$
 
 Limits
 ------
