@@ -13,11 +13,13 @@ from math import prod
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.jets import Value, constant
+from mathlint.engine.sample import INDEPENDENT
 from mathlint.expr.obligation import Declaration, Kind
 from mathlint.expr.tree import Expr
 
 CONDITIONS = frozenset({"compare", "and", "or", "not"})
 MOST_OUTCOMES = 1100
+MOST_MEMBERS = 8
 
 
 def _groups(ev: Evaluator, *nodes: Expr) -> set[str]:
@@ -32,11 +34,21 @@ def _groups(ev: Evaluator, *nodes: Expr) -> set[str]:
 
 
 def _groups_of(ev: Evaluator, declared: Declaration, node: Expr) -> set[str]:
-    if not (declared.slots and declared.group.startswith("iid")):
+    if not (declared.slots and declared.group.startswith(INDEPENDENT)):
         return {declared.group}
-    # members of an independent family: which of them are meant is only known by their indices, so take all small ones
-    limit = max((ev.draw.integer(k) or 0 for k in ev.problem.integers), default=3)
-    return {ev.group(declared, (k,)) for k in range(1, min(limit, 5) + 1)}
+    # members of an independent family each have a part: those that are written, and all that a running index may reach
+    written = {
+        n.args[1]
+        for reached in ev.problem.reached
+        for n in reached.walk()
+        if n.head == "item" and n.args[0].head == "name" and n.args[0].datum == declared.name
+    }
+    members = {int(index.datum) for index in written if index.head == "number"}
+    if any(index.head != "number" for index in written):
+        members |= set(range(1, max((ev.draw.integer(k) or 0 for k in ev.problem.integers), default=3) + 1))
+    if len(members) > MOST_MEMBERS:
+        raise OutOfBudget("a large sample space")
+    return {ev.group(declared, (k,)) for k in members}
 
 
 def _space(ev: Evaluator, measure: str, *nodes: Expr) -> list[tuple[Fraction, dict[str, int]]]:

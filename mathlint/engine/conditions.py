@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from mathlint.engine.problem import Problem
+from mathlint.engine.sample import INDEPENDENT
 from mathlint.engine.verdict import Supported, Verdict
 from mathlint.expr.obligation import Kind, Trait
 
@@ -27,8 +29,6 @@ def weakest(problem: Problem, holds: Callable[[Problem], Verdict], positive_help
 
 def _candidates(problem: Problem, positive_helps: bool) -> Iterator[tuple[str, Problem]]:
     if len(problem.free_indices) > 1 and problem.indices == "any":
-        from dataclasses import replace
-
         yield "the indices are distinct", replace(problem, indices="distinct")
         yield "the indices are equal", replace(problem, indices="equal")
     for key in _integers(problem):
@@ -43,6 +43,14 @@ def _candidates(problem: Problem, positive_helps: bool) -> Iterator[tuple[str, P
         yield f"{key} is orthogonal", problem.with_traits({key: Trait.ORTHOGONAL})
     if len(problem.random_names) > 1:
         yield f"{_listed(sorted(problem.random_names))} are independent", problem.independent()
+    for key in sorted(problem.random_names):
+        declared = problem.declarations[key]
+        if declared.slots and not declared.group.startswith(INDEPENDENT):
+            members = f"the members of {key} are independent"
+            yield members, problem.declaring(replace(declared, group=f"independent {key}"))
+            yield f"{members} and identically distributed", problem.declaring(replace(declared, group=f"iid {key}"))
+        if 1 not in (declared.shape.rows, declared.shape.cols) and declared.value is None:
+            yield f"{key} is not random", problem.declaring(replace(declared, kind=Kind.VARIABLE))
     if positive_helps:
         yield from _positive(problem)
 

@@ -22,7 +22,7 @@ from mathlint.engine.failures import Circular, IllTyped, OutOfBudget, Undefined,
 from mathlint.engine.jet_algebra import Jets
 from mathlint.engine.jets import Value
 from mathlint.engine.rings import Ring, mix
-from mathlint.engine.sample import Draw
+from mathlint.engine.sample import INDEPENDENT, Draw
 from mathlint.expr.obligation import Declaration, Kind
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr
@@ -110,6 +110,8 @@ class Evaluator:
         self.solved: dict[str, Value] = {}
         """Names whose value follows from an equality that was assumed."""
         self.atoms: dict[str, int] = {}
+        self.averaging = False
+        """Inside an expectation: all random names that occur must belong to outcomes that are being gone through."""
         self.estimated = False
         """A numerical estimate that is not certified went into a value: no refutation may rest on it."""
         self.coarse = False
@@ -222,7 +224,10 @@ class Evaluator:
         if declared.value is not None:
             return self.unfold(declared, indices, ())
         if declared.kind is Kind.RANDOM:
-            atom = self.atoms.get(self.group(declared, indices), 0)
+            group = self.group(declared, indices)
+            if self.averaging and group not in self.atoms:
+                raise Unsupported("a random member outside of the sample space")
+            atom = self.atoms.get(group, 0)
             return self.remember(
                 (key, indices, "atom", atom), lambda: self.ring.convert(self.draw.outcome_value(key, indices, atom))
             )
@@ -230,8 +235,9 @@ class Evaluator:
 
     @staticmethod
     def group(declared: Declaration, indices: tuple[int, ...]) -> str:
-        """The part of the sample space a random name lives on. Members of a family in a group `iid…` are independent."""
-        return f"{declared.group}{list(indices)}" if declared.group.startswith("iid") and indices else declared.group
+        """The part of the sample space a random name lives on. Members of a family may each have a part of their own."""
+        apart = indices and declared.group.startswith(INDEPENDENT)
+        return f"{declared.group}{list(indices)}" if apart else declared.group
 
     def unfold(self, declared: Declaration, indices: tuple[int, ...], arguments: tuple[Value, ...]) -> Value:
         """The value of a definition, with its parameters bound."""
@@ -306,13 +312,13 @@ class Evaluator:
 
     def at_outcome(self, atoms: dict[str, int], node: Expr) -> Value:
         """The value of a node at an outcome of the sample space."""
-        before, stamp = self.atoms, self._atom_stamp
+        before, stamp, outer = self.atoms, self._atom_stamp, self.averaging
         self._stamp += 1
-        self.atoms, self._atom_stamp = {**before, **atoms}, self._stamp
+        self.atoms, self._atom_stamp, self.averaging = {**before, **atoms}, self._stamp, True
         try:
             return self.value(node)
         finally:
-            self.atoms, self._atom_stamp = before, stamp
+            self.atoms, self._atom_stamp, self.averaging = before, stamp, outer
 
     def sibling(self, ring: Ring, carry: Callable[[Value], Value]) -> Evaluator:
         """The same evaluation in another ring, with the scopes' values carried over."""

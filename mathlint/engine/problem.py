@@ -230,6 +230,10 @@ class Problem:
         }
         return replace(self, declarations=declared)
 
+    def declaring(self, declared: Declaration) -> Problem:
+        """The same, with one name declared anew."""
+        return replace(self, declarations={**self.declarations, declared.name: declared})
+
     def about(self, left: Expr, right: Expr, more: Iterable[Declaration] = (), relation: str = "=") -> Problem:
         """Other sides over the same names."""
         declared = dict(self.declarations) | {d.name: d for d in more}

@@ -32,8 +32,15 @@ LARGEST: Final = 1600
 """Entries of a matrix beyond which none is drawn."""
 ATOMS: Final = 4
 """Outcomes of each independent part of the sample space."""
+MEMBER_ATOMS: Final = 2
+"""Outcomes of each member of an independent family: there are many of them, and they multiply."""
 LEVELS: Final = 3
 """Different values of a random variable: fewer than the outcomes, so that conditioning is not trivial."""
+
+
+IDENTICAL: Final = "iid"
+INDEPENDENT: Final = ("iid", "independent")
+"""How the group of a family begins whose members are independent, and identically distributed or not."""
 
 
 class Source:
@@ -213,16 +220,23 @@ class Draw:
 
     def outcome_value(self, key: str, indices: tuple[int, ...], atom: int) -> Exact:
         """The value of a random variable at an outcome of its group."""
-        level = self._level(key, indices, atom)
-        cache = (key, indices, "level", level)
+        declared = self._declared(key)
+        level = atom if indices and declared.group.startswith(INDEPENDENT) else self._level(key, indices, atom)
+        members = () if declared.group.startswith(IDENTICAL) else indices
+        cache = (key, members, "level", level)
         known = self._values.get(cache)
         if known is None:
-            known = self.shaped(self._declared(key), Source(self.key, key, *indices, "level", level))
+            known = self.shaped(declared, Source(self.key, key, *members, "level", level))
             self._values[cache] = known
         place = (*indices, atom)
         self.used[key, place] = known
         self.at_outcomes.add((key, place))
         return known
+
+    @staticmethod
+    def atoms(group: str) -> int:
+        """How many outcomes a part of the sample space has; the parts of members of families end in their indices."""
+        return MEMBER_ATOMS if group.endswith("]") else ATOMS
 
     def _level(self, key: str, indices: tuple[int, ...], atom: int) -> int:
         """One pair of outcomes shares a value; which pair differs from name to name."""
@@ -239,13 +253,14 @@ class Draw:
     def weights(self, measure: str, group: str) -> list[Fraction]:
         """The probabilities of the outcomes of a group."""
         self.weighed.add((measure, group))
-        source = Source(self.key, "weights", measure, group)
-        raw = [2 + source.below(17) for _ in range(ATOMS)]
+        shared = group.split("[")[0] if group.startswith(IDENTICAL) else group
+        source = Source(self.key, "weights", measure, shared)
+        raw = [2 + source.below(17) for _ in range(self.atoms(group))]
         return [Fraction(w, sum(raw)) for w in raw]
 
     def outcomes(self, groups: Iterable[str]) -> Iterator[dict[str, int]]:
         names = sorted(groups)
-        for atoms in itertools.product(range(ATOMS), repeat=len(names)):
+        for atoms in itertools.product(*(range(self.atoms(g)) for g in names)):
             yield dict(zip(names, atoms, strict=True))
 
     def set_size(self, text: str) -> int:

@@ -9,7 +9,6 @@ from mathlint.engine.evaluate import Evaluator
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.opaque import printed
 from mathlint.engine.rings import Exact, Gaussian
-from mathlint.engine.sample import ATOMS
 from mathlint.engine.verdict import Entry, Witness
 
 DIGITS = 6
@@ -76,7 +75,8 @@ def witness(ev: Evaluator, left: Value, right: Value, transposed: bool = False) 
         else:
             outcomes[label] = (key, indices)
     for label, (name_, members) in outcomes.items():
-        point[label] = [entry(draw.outcome_value(name_, members, atom)) for atom in range(ATOMS)]
+        atoms = draw.atoms(ev.group(ev.problem.declarations[name_], members))
+        point[label] = [entry(draw.outcome_value(name_, members, atom)) for atom in range(atoms)]
     for (key, members), positive in sorted(draw.functions.items()):
         label = f"{key}_{','.join(map(str, members))}" if members else key
         point[label] = printed(draw, key, members, positive)

@@ -402,6 +402,24 @@ def test_independent_families() -> None:
     mean = total(i, 1, n, var("Xs")[i]) / n
     assert holds(verdict(E(mean), total(i, 1, n, E(var("Xs")[i])) / n, draws))
     assert holds(verdict(var_(total(i, 1, 3, var("Xs")[i])), total(i, 1, 3, var_(var("Xs")[i])), draws))
+    assert holds(verdict(var_(mean), var_(var("Xs")[1]) / n, draws))
+    assert isinstance(verdict(var_(mean), var_(var("Xs")[1]), draws), Refuted)
+
+
+def test_families_that_would_have_to_be_independent() -> None:
+    draws = Declaration("Xs", Kind.RANDOM, slots=1)
+    found = verdict(var_(total(i, 1, n, var("Xs")[i])), total(i, 1, n, var_(var("Xs")[i])), draws)
+    assert isinstance(found, Conditional)
+    assert found.assumption == "the members of Xs are independent"
+    W = var("W")
+    matrix_ = Declaration("H", Kind.RANDOM, shape=Shape("n", "n"))
+    found = verdict(E(W.T * var("H") * W), tr(var("H") * E(W * W.T)), matrix_)
+    assert isinstance(found, Conditional)
+    assert found.assumption == "H is not random"
+    assert isinstance(verdict(E(X**2), E(X) ** 2), Refuted)
+    found = verdict(var_(total(i, 1, n, var("Xs")[i])), n * var_(var("Xs")[1]), draws)
+    assert isinstance(found, Conditional)
+    assert found.assumption == "the members of Xs are independent and identically distributed"
 
 
 def test_measures_and_conditioning() -> None:
