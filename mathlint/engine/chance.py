@@ -55,6 +55,9 @@ def _space(ev: Evaluator, measure: str, *nodes: Expr) -> list[tuple[Fraction, di
     groups = _groups(ev, *nodes)
     if not groups and not ev.problem.random_names:
         raise Unsupported("an expectation of names that are not random")
+    if measure in ev.problem.random_names:
+        # E_X says what is averaged over, and names no measure of its own
+        measure = ""
     tables = {g: ev.draw.weights(measure, g) for g in groups}
     space = []
     for atoms in ev.draw.outcomes(groups):

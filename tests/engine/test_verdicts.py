@@ -424,6 +424,7 @@ def test_families_that_would_have_to_be_independent() -> None:
 
 def test_measures_and_conditioning() -> None:
     assert isinstance(verdict(E(X, measure="q"), E(X)), Refuted)
+    assert holds(verdict(E(X, measure="X"), E(X)))
     assert holds(verdict(E(a * X, measure="q"), a * E(X, measure="q")))
     assert isinstance(verdict(E(X, Y), E(X)), Refuted | Conditional)
     assert holds(verdict(E(E(X, Y) * Y), E(X * Y)))
