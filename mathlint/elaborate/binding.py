@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from mathlint.document.model import Document
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import Survey, text_of, unwrap
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, Term
@@ -129,6 +130,8 @@ def read_page(page: Page) -> None:
             say(page, chain, statement)
         if chain.links and chain.links[0].relation in ("in", "sim", "maps", "notin"):
             member(page, chain)
+        if chain.remarks:
+            remarked(page, chain)
     for chain in page.chains:
         read_chain(page, chain, chain.number in followed)
     for unread in page.clauses.unread:
@@ -136,6 +139,29 @@ def read_page(page: Page) -> None:
         if keys:
             order = unread.span.start
             page.scope.obscures(Obscure(keys, order, page.scope.section_at(order), unread.span, unread.text))
+
+
+_REMARK = re.compile(r"(?:^|[^A-Za-z])\$?([A-Za-z])\$?,?\s+(?:is\s+|are\s+)?([a-z][a-z -]*)")
+
+
+def remarked(page: Page, chain: RawChain) -> None:
+    """`\\text{when A is symmetric}` beside a step: it holds for that chain."""
+    order = page.order(chain)
+    section = page.scope.section_at(order)
+    span = page.span(chain.terms[-1])
+    for remark in chain.remarks:
+        if re.search(r"\b(?:not|non|no|without|neither)\b", remark):
+            continue
+        words = re.sub(r"[^a-z -]", " ", remark.lower())
+        found = next((TRAITS[w] for w in sorted(TRAITS, key=len, reverse=True) if re.search(rf"\b{w}\b", words)), None)
+        if not found:
+            continue
+        keys = [k for c in chain.conditions if not page.chains[c].links for k in subjects(page, page.chains[c])]
+        named = _REMARK.search(remark)
+        if not keys and named is not None:
+            keys = [named.group(1)]
+        for key in keys:
+            page.scope.say(Said(key, order, section, span, f"{key}: {remark}", traits=found, only=chain.number))
 
 
 def names_of(page: Page, chain: RawChain) -> frozenset[str]:
@@ -246,7 +272,10 @@ def suppose(
     if status == "derived" and sides[0] == sides[1] and pattern_of(forms.get(k)) is None:
         return
     names = sides[0] | sides[1]
-    if status == "derived" and k in forms and forms[k].head in ("?derivative", "?gradient", "tabulate", "matrix", "transpose"):
+    derived = [n for f in (forms.get(k), forms.get(k + 1)) if f is not None for n in f.walk() if n.head in ("?derivative", "?gradient")]
+    if derived and all((v := headed(n.args[1])) is not None and v not in n.args[0].free for n in derived):
+        return
+    if status == "derived" and k in forms and any(n.head in ("?derivative", "?gradient", "tabulate", "matrix", "limit") for n in forms[k].walk()):
         return
     if status == "derived" and (own := headed(forms.get(k))) is not None:
         names = frozenset((own,))

@@ -110,7 +110,7 @@ def blocking(fact: object, page: Page, view: View, every: frozenset[str]) -> boo
         return chain in view.attached
     if status == "derived":
         return getattr(fact, "order", 0) < view.order
-    return bool(status == "hypothesis")
+    return bool(status == "hypothesis") and (getattr(fact, "order", 0) < view.order or chain in view.attached)
 
 
 def dependence(node: Expr, closure: object) -> str | None:

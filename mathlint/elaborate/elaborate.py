@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from mathlint.document.model import Document
 from mathlint.elaborate.binding import Page, read_page
 from mathlint.elaborate.clauses import read_clauses
-from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Role, Step
+from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Reading, Role, Step
 from mathlint.elaborate.names import survey
 from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
@@ -60,12 +59,13 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
         view = page.view(chain, k)
         relation_span = page.document.blocks[link.block].source_span(link.start, link.end)
         source = page.document.source
-        readings, impediment = (), None
+        readings: Sequence[Reading] = ()
+        impediment = None
         if role.role is Role.CLAIM:
-            readings, impediment = readings_of(page, left, right, link.relation, view)
+            more = ()
             if role.restates:
-                block = Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew")
-                readings = tuple(replace(r, blocks=(*r.blocks, block)) for r in readings)
+                more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
+            readings, impediment = readings_of(page, left, right, link.relation, view, more)
         out.append(
             Step(
                 chain.number, k, left_span, relation_span, right_span, source.slice(left_span), link.name, source.slice(right_span),

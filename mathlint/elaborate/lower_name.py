@@ -47,6 +47,12 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
             if "variable" in options[low.choose("letter:e", options)]:
                 return None
         return fn("exp", core.lower(exponent, low)), peeled.sups[1:]
+    if key in ("e", "\\mathrm{e}") and not peeled.sups and not peeled.subs and not said.valued and not said.described:
+        usage = low.survey.of(key)
+        if usage.sups and not (usage.letter_subs or usage.digit_subs or usage.other_subs):
+            if low.choose("letter:e alone", ("e is Euler's number", "e is a variable")) == 0:
+                return constant("e"), peeled.sups
+            return None
     if key == "\\pi" and not peeled.subs and not said.valued and not said.function:
         usage = low.survey.of(key)
         if not (usage.letter_subs or usage.other_subs or said.described):
@@ -138,6 +144,8 @@ def entry_of(key: str, count: int, low: Lowering) -> str:
             options = (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself")
             if usage.bare > other.bare:
                 options = options[::-1]
+            if options[0].endswith("`"):
+                low.reserve.add(f"entry:{key}/{count}")
             return whole if "entry" in options[low.choose(f"entry:{key}/{count}", options)] else key
     return key
 

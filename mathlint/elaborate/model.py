@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -96,7 +96,8 @@ class Step:
     """Why it has this role, in people's words."""
     goal: bool = False
     strength: Strength | None = None
-    readings: tuple[Reading, ...] = ()
+    readings: Sequence[Reading] = ()
+    """The most plausible first; they may be made as they are asked for."""
     impediment: Impediment | None = None
     recovered: bool = False
     """The formula needed a recovering parse: it never raises a false-step or shape finding."""

@@ -44,9 +44,12 @@ def dots_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
         for part in walk(term.node):
             for entries in sequences(part):
                 yield from stuck(page, term, entries)
+            for first, last in ends_of(part):
+                yield from left_out(page, term, first, last)
             if isinstance(part, Sum):
                 yield from repeated(page, chain, at, term, part)
     yield from other_ends(page, chain)
+    yield from heights(page, chain)
 
 
 # ---------------------------------------------------------------- sequences with dots
@@ -62,6 +65,20 @@ def is_dots(node: Part) -> bool:
 
 def sequences(part: Part) -> Iterator[tuple[Node, Node, Node]]:
     """(first, second, last) of `a, b, …, z` as a sum, a list, or a column of a matrix: just one ellipsis, at that place."""
+    items = listed(part)
+    if len(items) == 4 and [is_dots(i) for i in items] == [False, False, True, False]:
+        yield items[0], items[1], items[3]  # type: ignore[misc]
+
+
+def ends_of(part: Part) -> Iterator[tuple[Node, Node]]:
+    """(first, last) of a list with one ellipsis, before its last entry."""
+    items = listed(part)
+    if len(items) >= 3 and is_dots(items[-2]) and [is_dots(i) for i in items].count(True) == 1:
+        yield items[0], items[-1]  # type: ignore[misc]
+
+
+def listed(part: Part) -> list[Part]:
+    """The entries of a sum, of a list, or of a column."""
     items: list[Part] = []
     match part:
         case Sum(terms=terms, signs=signs):
@@ -72,10 +89,7 @@ def sequences(part: Part) -> Iterator[tuple[Node, Node, Node]]:
                 items = [i for i in found if not isinstance(i, Separator)]
         case Environment(rows=rows) if all(len(r.cells) == 1 for r in rows):
             items = [r.cells[0] for r in rows if r.cells[0].items]
-    if len(items) >= 4 and [is_dots(i) for i in items].count(True) == 1 and is_dots(items[-2]):
-        first, second, last = items[-4], items[-3], items[-1]
-        if len(items) == 4:
-            yield first, second, last  # type: ignore[misc]
+    return items
 
 
 def tokens(node: Part, role: str = "") -> Iterator[tuple[str, str]]:
@@ -149,6 +163,41 @@ def repaired(text: str, wrong: str, right: str) -> dict[str, str]:
 
 def written(page: Page, term: Term, node: Part) -> str:
     return " ".join(page.document.blocks[term.block].text[node.start : node.end].split())
+
+
+# ---------------------------------------------------------------- an index that is left out
+
+
+def occurrences(node: Part) -> Iterator[tuple[str, str, Node]]:
+    """Every name with its one subscript ("" without), in the order written."""
+    if isinstance(node, Symbol | Scripted):
+        peeled = peel(node)
+        if peeled is not None:
+            subs = [text_of(s) for s in peeled.subs]
+            yield peeled.key, subs[0] if len(subs) == 1 else "?" if subs else "", node
+            return
+    for child in children(node):
+        yield from occurrences(child)
+
+
+def left_out(page: Page, term: Term, first: Node, last: Node) -> Iterator[Notice]:
+    """`f_1(y) - f_1(x), …, f_m(y) - f(x)`: a name that has the index at all places of the first entry, and loses it in the last."""
+    ones: dict[str, list[tuple[str, Node]]] = {}
+    ends: dict[str, list[tuple[str, Node]]] = {}
+    for entry, found in ((first, ones), (last, ends)):
+        for key, sub, where in occurrences(entry):
+            found.setdefault(key, []).append((sub, where))
+    for key, seen in ones.items():
+        indices = {sub for sub, _ in seen}
+        after = ends.get(key, [])
+        if len(seen) < 2 or len(after) != len(seen) or indices not in ({"0"}, {"1"}):
+            continue
+        moved = {sub for sub, _ in after if sub}
+        bare = [where for sub, where in after if not sub]
+        if len(moved) == 1 and moved != indices and len(bare) == 1:
+            end = moved.pop()
+            expected = f"{key}_{end}" if len(end) == 1 else f"{key}_{{{end}}}"
+            yield notice(page, term, bare[0], "ellipsis-mismatch", last=key, expected=expected)
 
 
 # ---------------------------------------------------------------- a sum written out
@@ -310,6 +359,74 @@ def corner(page: Page, term: Term, matrix: Environment, order: int) -> Corner | 
     if f1 == l1 and f0 == b0 and b1 == c1 and l0 == c0 and f0 != l0 and f1 != b1:
         return Corner(key, l0, b1, True, term, bottom[0][2], order, section)
     return None
+
+
+def heights(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """Two dotted matrices that are equal, with the same columns: their rows end at the same letter."""
+    for k, link in enumerate(chain.links):
+        left, right = chain.terms[k], chain.terms[k + 1]
+        if link.relation != "=" or left.node is None or right.node is None or (chain.continued and k == 0):
+            continue
+        one, other = extent(left.node), extent(right.node)
+        if (
+            one is None
+            or other is None
+            or one.script != other.script
+            or one.last == other.last
+            or one.first != other.first
+        ):
+            continue
+        for wrong, good, term in ((one, other, left), (other, one, right)):
+            if wrong.columns == wrong.last == good.columns:
+                last = written(page, term, wrong.row)
+                yield notice(
+                    page,
+                    term,
+                    wrong.row,
+                    "ellipsis-mismatch",
+                    last=last,
+                    expected=last.replace(wrong.last, good.last, 1),
+                )
+                return
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The first and the last row index of a dotted matrix, the last column index, its last row, and its superscripts."""
+
+    first: str
+    last: str
+    columns: str
+    row: Node
+    script: str
+
+
+def extent(node: Node) -> Extent | None:
+    """How far a dotted matrix runs, if that is one letter each way."""
+    node = unwrap(node)
+    script = ""
+    if isinstance(node, Scripted):
+        script = "".join(text_of(s.value) for s in node.scripts)
+        node = unwrap(node.base)
+    if not isinstance(node, Environment):
+        return None
+    rows = [r for r in node.rows if any(c.items for c in r.cells)]
+    if len(rows) < 3 or not any(is_dots(c) for c in rows[-2].cells):
+        return None
+    top, bottom = tuple(tokens(rows[0])), tuple(tokens(rows[-1]))
+    if len(top) != len(bottom):
+        return None
+    moved = {(a, b) for a, b in zip(top, bottom, strict=True) if a != b}
+    ends = {text for role, text in top if role == "index" and text.isalpha()}
+    if len(moved) != 1 or len(ends) != 1:
+        return None
+    (a, b) = moved.pop()
+    if a[0] != "index" or not a[1].isdigit() or not b[1].isalpha():
+        return None
+    place_of = Sequence(
+        tuple(i for c in rows[-1].cells for i in c.items), rows[-1].cells[0].start, rows[-1].cells[-1].end
+    )
+    return Extent(a[1], b[1], ends.pop(), place_of, script)
 
 
 def corners(page: Page) -> Iterator[Notice]:

@@ -7,8 +7,9 @@ every first option; the others change one pick at a time, then two, at most `MAX
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import overload
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.blocks import blocks_of
@@ -25,6 +26,8 @@ from mathlint.expr.tree import ONE, Expr, expr, name, number, rebuild, substitut
 
 MAX_READINGS = 8
 MAX_SLICE = 40
+FILE_WIDE = {"log base", "lg base", "layout"}
+"""Choices of a whole file: two of them at once are not tried."""
 RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
 
 
@@ -50,54 +53,133 @@ class Slice:
         return [self.low, *self.lows]
 
 
-def readings_of(page: Page, left: Term, right: Term, relation: str, view: View) -> tuple[tuple[Reading, ...], Impediment | None]:
-    """The readings of a step, the most plausible first; or why it has none."""
+def readings_of(
+    page: Page, left: Term, right: Term, relation: str, view: View, more: tuple[Block, ...] = ()
+) -> tuple[Sequence[Reading], Impediment | None]:
+    """The readings of a step, the most plausible first; or why it has none. more: blocks that every reading gets."""
     if relation not in RELATIONS:
         return (), Impediment("unsupported", f"the relation `{relation}`", relation)
     if left.node is None or right.node is None:
         return (), Impediment("unread", "one side is missing")
     if left.broken or right.broken:
         return (), Impediment("unread", "a side could not be parsed")
-    queue: list[dict[str, int]] = [{}]
-    offered: dict[str, tuple[str, ...]] = {}
-    seen: set[tuple[Expr, Expr, tuple[tuple[str, Expr], ...]]] = set()
-    found: list[Reading] = []
-    problem: Impediment | None = None
-    tried = 0
-    reserve: list[dict[str, int]] = []
-    while (queue or (reserve and not found)) and len(found) < MAX_READINGS and tried < 2 * MAX_READINGS:
-        picks = queue.pop(0) if queue else reserve.pop(0)
-        tried += 1
+    search = _Search(page, left, right, relation, view, more)
+    readings = Readings(search.run())
+    if not readings:
+        return (), search.problem or Impediment("unsupported", "it has no reading")
+    return readings, None
+
+
+class Readings(Sequence[Reading]):
+    """Readings that are made when they are asked for: most steps hold in the first."""
+
+    def __init__(self, source: Iterator[Reading]) -> None:
+        self._source = source
+        self._made: list[Reading] = []
+
+    def _reach(self, count: int | None) -> None:
+        while count is None or len(self._made) < count:
+            try:
+                self._made.append(next(self._source))
+            except StopIteration:
+                return
+
+    def __bool__(self) -> bool:
+        self._reach(1)
+        return bool(self._made)
+
+    def __len__(self) -> int:
+        self._reach(None)
+        return len(self._made)
+
+    @overload
+    def __getitem__(self, index: int) -> Reading: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Reading]: ...
+    def __getitem__(self, index: int | slice) -> Reading | Sequence[Reading]:
+        self._reach(index + 1 if isinstance(index, int) and index >= 0 else None)
+        return self._made[index]
+
+    def __iter__(self) -> Iterator[Reading]:
+        index = 0
+        while True:
+            self._reach(index + 1)
+            if index >= len(self._made):
+                return
+            yield self._made[index]
+            index += 1
+
+
+class _Search:
+    """Breadth first over the picks: the first options, then one other, then two others, …"""
+
+    def __init__(self, page: Page, left: Term, right: Term, relation: str, view: View, more: tuple[Block, ...]) -> None:
+        self.page, self.left, self.right, self.relation, self.view, self.more = page, left, right, relation, view, more
+        self.problem: Impediment | None = None
+        self.queue: list[dict[str, int]] = [{}]
+        self.reserve: list[dict[str, int]] = []
+        self.known: set[frozenset[tuple[str, int]]] = {frozenset()}
+        self.seen: set[tuple[Expr, Expr, tuple[tuple[str, Expr], ...]]] = set()
+
+    def run(self) -> Iterator[Reading]:
+        """The readings; if some were left out for their number, the last one says so."""
+        held: Reading | None = None
+        count = tried = 0
+        while (self.queue or (self.reserve and held is None and not count)) and count < MAX_READINGS and tried < 2 * MAX_READINGS:
+            picks = self.queue.pop(0) if self.queue else self.reserve.pop(0)
+            tried += 1
+            for made in self.under(picks):
+                if held is not None:
+                    yield held
+                held = made
+                count += 1
+                if count == 1:
+                    yield held
+                    held = None
+        if any(set(p) - FILE_WIDE for p in self.queue):
+            block = Block(Blockage.CONTEXT, "", "it can be read in more ways than were tried")
+            if held is not None:
+                held = replace(held, blocks=(*held.blocks, block))
+        if held is not None:
+            yield held
+
+    def under(self, picks: dict[str, int]) -> list[Reading]:
+        """The readings under one set of picks: one, or two where the layout of derivatives matters."""
+        out: list[Reading] = []
         try:
-            part = slice_of(page, left, right, view, picks)
+            part = slice_of(self.page, self.left, self.right, self.view, picks)
+            self.widen(picks, part)
             key = (part.left, part.right, tuple(sorted(((k, v[1]) for k, v in part.values.items()), key=lambda p: p[0])))
-            for low in part.all_lows:
-                for choice, options in low.offered.items():
-                    if choice not in offered:
-                        offered[choice] = options
-                        more = [{**picks, choice: j} for j in range(1, len(options))]
-                        if choice in low.reserve:
-                            reserve += more
-                        else:
-                            queue += more
-            if key in seen:
-                continue
-            seen.add(key)
+            if key in self.seen:
+                return out
+            self.seen.add(key)
             for layout in ("denominator", "numerator"):
-                typed = typing_of(page, part, view, layout)
+                typed = typing_of(self.page, part, self.view, layout)
                 if typed.faults:
-                    problem = problem or Impediment("ill-typed", typed.faults[0])
+                    self.problem = self.problem or Impediment("ill-typed", typed.faults[0])
                 else:
-                    found.append(reading(page, part, typed, view, relation, picks))
+                    made = reading(self.page, part, typed, self.view, self.relation, picks)
+                    out.append(replace(made, blocks=(*made.blocks, *self.more)) if self.more else made)
                 if not typed.layouts:
                     break
         except CannotRead as why:
-            problem = problem or Impediment(why.reason, why.detail, why.symbol)
+            self.problem = self.problem or Impediment(why.reason, why.detail, why.symbol)
         except RecursionError:
-            problem = problem or Impediment("unsupported", "it is nested too deeply")
-    if not found:
-        return (), problem or Impediment("unsupported", "it has no reading")
-    return tuple(found), None
+            self.problem = self.problem or Impediment("unsupported", "it is nested too deeply")
+        return out
+
+    def widen(self, picks: dict[str, int], part: Slice) -> None:
+        """Put the picks that differ in one choice more into the queue."""
+        for low in part.all_lows:
+            for choice, options in low.offered.items():
+                if choice in picks:
+                    continue
+                for j in range(1, len(options)):
+                    further = {**picks, choice: j}
+                    mark = frozenset(further.items())
+                    if mark not in self.known:
+                        self.known.add(mark)
+                        (self.reserve if choice in low.reserve else self.queue).append(further)
 
 
 def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:

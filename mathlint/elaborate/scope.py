@@ -62,6 +62,8 @@ class Said:
     described: bool = True
     group: int = 0
     quantified: bool = False
+    only: int | None = None
+    """The chain that it is said for, if it is not said for the whole section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ class Scope:
 
     def in_force(self, said: Said, view: View) -> bool:
         """Whether what is said of a name holds at a place: said in the same section or around it, and not only later outside."""
+        if said.only is not None:
+            return said.only == view.chain
         return said.section in self.above(view.section) and (said.order < view.order or said.section == view.section)
 
     def is_bound(self, key: str, view: View) -> bool:
