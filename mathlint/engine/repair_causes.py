@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
 from mathlint.engine.problem import Problem
+from mathlint.engine.repair_atoms import atoms, products
 from mathlint.engine.repair_points import Point, constant_ratio, is_zero, same
 from mathlint.engine.tally import closed
 from mathlint.expr.tree import Expr, bound_names, constant, div, mul, name, neg, number, power
 
 _MOST_SUBTERMS: Final = 60
+_MOST_PARTS: Final = 12
 _PI: Final = constant("pi")
 
 
@@ -170,7 +172,8 @@ def _missing(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
     """A term of the left side, or any subterm, that makes up the difference."""
     gaps = _differences(found)
     rest = [unsigned(t)[1] for t in terms(problem.left)]
-    for node in _distinct([*rest, *_subterms(problem)]):
+    parts = atoms(problem)
+    for node in _distinct([*rest, *_subterms(problem), *parts, *products(parts[:_MOST_PARTS])]):
         values = _values(found, node)
         share = None if values is None else constant_ratio(gaps, values, 12)
         if share is not None and abs(share.numerator) <= 12:
@@ -219,7 +222,7 @@ def _factors(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
     scalars = [power(n, number(2)) for n in sizes]
     names = [n for n in _subterms(problem) if n.head == "name"]
     scalars += [power(n, number(2)) for n in names]
-    for node in _distinct([_PI, *sizes, *_subterms(problem), *scalars]):
+    for node in _distinct([_PI, *sizes, *_subterms(problem), *scalars, *atoms(problem)]):
         if node is problem.left or node is problem.right:
             continue
         values = [p.entries(node, (1, 1)) for p in found]

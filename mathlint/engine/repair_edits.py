@@ -12,7 +12,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from mathlint.engine.repair_tree import Path, put, scaled, times
+from mathlint.engine.repair_tree import Path, joined, put, scaled, times
 from mathlint.expr.obligation import Declaration, Kind
 from mathlint.expr.tree import ONE, Expr, add, bound_names, div, expr, fn, mul, name, neg, number, power, substitute
 
@@ -43,6 +43,7 @@ class Change(StrEnum):
     SIGN = "sign"
     EXTRA_TERM = "extra term"
     EXTRA_FACTOR = "extra factor"
+    MISSING_TERM = "missing term"
     MISSING_FACTOR = "missing factor"
     EXPONENT = "exponent"
     TRANSPOSE = "transpose"
@@ -218,8 +219,13 @@ class _Editor:
                 made = add(*terms[:k], scaled(term, factor.datum), *terms[k + 1 :])
                 yield Edit(2, Change.MISSING_FACTOR, path, made, term, factor)
             for extra in self.around.factors:
+                if term.head == "mul":
+                    break
                 made = add(*terms[:k], times(term, extra), *terms[k + 1 :])
                 yield Edit(4, Change.MISSING_FACTOR, path, made, term, extra)
+        for extra in self.around.factors:
+            for missing in (extra, neg(extra)):
+                yield Edit(5, Change.MISSING_TERM, path, joined(*terms, missing), node, missing)
         if len(terms) == 2:
             rest = [t.args[0] if t.head == "neg" else t for t in terms]
             yield Edit(5, Change.SWAP, path, mul(*rest), node, mul(*rest))
@@ -266,7 +272,7 @@ class _Editor:
                 both = add(factors[k], expr("transpose", (factors[k],)))
                 twice = k > 0 and factors[k - 1] is TWO
                 made = mul(*factors[: k - twice], both, *factors[k + 1 :])
-                yield Edit(5, Change.SWAP, path, made, mul(TWO, factors[k]) if twice else factors[k], both)
+                yield Edit(3, Change.SWAP, path, made, mul(TWO, factors[k]) if twice else factors[k], both)
         if factors[0] is TWO and len(factors) == 3 and len(matrices) == 2:
             both = add(mul(*factors[1:]), mul(factors[2], factors[1]))
             yield Edit(5, Change.SWAP, path, both, node, both)
@@ -306,9 +312,8 @@ class _Editor:
         integer = key in bound or key in self.around.integers
         others = list(_like(key, self.around))
         if integer:
-            others = [b for b in bound if b != key] + [
-                k for k in sorted(self.around.integers) if k != key and k in self.around.names
-            ]
+            near = [*bound, *(k for k in self.around.names if k in self.around.integers), *others]
+            others = [k for k in dict.fromkeys(near) if k != key]
         for other in others:
             yield Edit(2, Change.SWAP, path, name(other), node, name(other))
         if integer:
@@ -368,6 +373,12 @@ class _Editor:
             for word in self.around.functions:
                 if (parent.head, parent.datum) != ("fn", word):
                     yield Edit(5, Change.SWAP, path, fn(word, node), node, fn(word, node))
+        if parent.head not in ("add", "mul", "item", "row", "column") and node.head != "neg":
+            for extra in (ONE, *self.around.factors):
+                for term in (extra, neg(extra)):
+                    yield Edit(6, Change.MISSING_TERM, path, joined(node, term), node, term)
+                if node.head != "mul" and extra is not ONE:
+                    yield Edit(6, Change.MISSING_FACTOR, path, times(node, extra), node, extra)
         argument = parent.head in ("fn", "apply", "pow") and (parent.head == "fn" or k == 1)
         if argument and node.head not in ("number", "neg"):
             yield Edit(1, Change.SIGN, path, neg(node), node, node)

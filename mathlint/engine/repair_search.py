@@ -9,31 +9,36 @@ from typing import Final
 
 from mathlint.engine.decide import Budget, decide
 from mathlint.engine.problem import Problem
-from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed, terms, unsigned
+from mathlint.engine.repair_atoms import atoms, functions
+from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed, terms
 from mathlint.engine.repair_edits import TWO, Change, Edit, Surroundings, edits
 from mathlint.engine.repair_points import Point, same
 from mathlint.engine.repair_tree import Path, joined, put, scaled, times
 from mathlint.engine.transform import differentiated
 from mathlint.engine.verdict import Proved, Supported
-from mathlint.expr.obligation import Kind, Obligation
+from mathlint.expr.obligation import Obligation
 from mathlint.expr.tree import Expr, add, div, expr, mul, neg, number, power, rebuild
 
-CANDIDATES: Final = 600
+CANDIDATES: Final = 1500
 """So many edits are tried."""
-DECISIONS: Final = 6
+DECISIONS: Final = 4
 """So many of those that fit at the points are decided."""
+
+SECONDS: Final = 0.08
+"""The clock behind the counters, for one decision."""
 
 
 def search(
     obligation: Obligation, problem: Problem, found: Sequence[Point], known: Sequence[Cause], budget: Budget
 ) -> Edit | None:
     """The most likely edit that makes the step hold."""
+    strict = replace(budget, seconds=min(budget.seconds, SECONDS))
     decided = 0
     for edit in _candidates(obligation, problem, found, known):
         side = put(obligation.right, edit.path, edit.node)
         if side is obligation.right or not _fits(_seen(obligation, problem, side), found):
             continue
-        if holds(replace(obligation, right=side), budget):
+        if holds(replace(obligation, right=side), strict):
             return edit
         decided += 1
         if decided == DECISIONS:
@@ -77,9 +82,9 @@ def _candidates(
     around = Surroundings(
         problem.declarations,
         problem.integers,
-        tuple(sorted(k for k in obligation.left.free | right.free if not k.startswith("?"))),
-        _factors(problem),
-        tuple(sorted({n.datum for n in _nodes(problem) if n.head == "fn" and len(n.args) == 1})),
+        tuple(sorted(k for k in problem.names & problem.declarations.keys() if not k.startswith("?"))),
+        atoms(problem),
+        functions(problem),
         found[0].is_matrix,
     )
     yield from (e for e in suggested if e.cost == 0)
@@ -89,27 +94,6 @@ def _candidates(
             yield later.pop(0)
         yield edit
     yield from later
-
-
-def _nodes(problem: Problem) -> Iterator[Expr]:
-    yield from problem.left.walk()
-    yield from problem.right.walk()
-
-
-def _factors(problem: Problem) -> tuple[Expr, ...]:
-    """What may be missing as a factor: names, and factors of the left side's terms."""
-    out: list[Expr] = []
-    for term in terms(problem.left):
-        for factor in unsigned(term)[1].args if unsigned(term)[1].head == "mul" else ():
-            out.append(factor)
-    for node in _nodes(problem):
-        if node.head == "name" and node.datum in problem.names and node.datum not in problem.dimensions:
-            declared = problem.declarations.get(node.datum)
-            if declared is not None and declared.kind is not Kind.FUNCTION and not declared.slots:
-                out.append(node)
-        elif node.head in ("apply", "inverse", "transpose") and node.free <= problem.names:
-            out.append(node)
-    return tuple(dict.fromkeys(out))[:12]
 
 
 # ---------------------------------------------------------------- what a cause suggests

@@ -96,6 +96,8 @@ class Writer:
                 return f"the term {old} is too much" if old else "a term is too much"
             case Change.EXTRA_FACTOR:
                 return old and f"the factor {old} is too much"
+            case Change.MISSING_TERM:
+                return new and (f"the term {new} is missing in {old}" if old else f"the term {new} is missing")
             case Change.MISSING_FACTOR:
                 return new and (f"a factor {new} is missing in {old}" if old else f"a factor {new} is missing")
             case Change.EXPONENT:
