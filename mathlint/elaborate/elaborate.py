@@ -62,7 +62,7 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
         readings: Sequence[Reading] = ()
         impediment = None
         if role.role is Role.CLAIM:
-            more = ()
+            more: tuple[Block, ...] = ()
             if role.restates:
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
             readings, impediment = readings_of(page, left, right, link.relation, view, more)

@@ -11,7 +11,7 @@ from mathlint.elaborate.letters import PLAIN_INDEX_LETTERS
 from mathlint.elaborate.lower_fence import condition, pieces
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
-from mathlint.expr.tree import ONE, Expr, constant, div, expr, name
+from mathlint.expr.tree import ONE, Expr, add, constant, div, expr, name, neg
 from mathlint.operators.notation import Notation, big_named
 from mathlint.syntax.surface import Big, Environment, Fraction, Node, Product, Relation, Run, Script, Scripted, Separator, Sequence, Signed, Sum, Symbol
 from mathlint.syntax.surface_walk import walk
@@ -179,9 +179,9 @@ def bounded(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] |
         return None
     bottom, top = whole(core.lower(first, low), low), whole(core.lower(last, low), low)  # type: ignore[arg-type]
     if signs[0] in ("<", "\\lt"):
-        bottom = core.add(bottom, ONE)
+        bottom = add(bottom, ONE)
     if signs[1] in ("<", "\\lt"):
-        top = core.add(top, core.neg(ONE))
+        top = add(top, neg(ONE))
     return middle, bottom, top  # type: ignore[return-value]
 
 
@@ -243,17 +243,17 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
         bound = [stack.enter_context(low.binding(key)) for key in keys]
         value = core.lower(rest, low) if rest is not None else ONE
     # the first differential belongs to the innermost integral sign
-    for variable, limit in zip(bound, reversed(limits), strict=True):
+    for over, limit in zip(bound, reversed(limits), strict=True):
         if limit is None:
             whole_space = low.densities or any(n.head == "opaque" for n in value.walk())
             if whole_space:
-                value = expr("integral_over", (variable, expr("opaque", (), "all of the space"), value))
+                value = expr("integral_over", (over, expr("opaque", (), "all of the space"), value))
             else:
-                value = expr("antiderivative", (variable, value))
+                value = expr("antiderivative", (over, value))
         elif isinstance(limit, Expr):
-            value = expr("integral_over", (variable, limit, value))
+            value = expr("integral_over", (over, limit, value))
         else:
-            value = expr("integral", (variable, *limit, value))
+            value = expr("integral", (over, *limit, value))
     return value
 
 
@@ -266,7 +266,7 @@ def integral_limits(node: Big, low: Lowering) -> tuple[Expr, Expr] | Expr | None
         return core.lower(sub, low), core.lower(sup, low)
     text = text_of(sub)
     if text in ("\\mathbb{R}", "\\R", "R", "\\mathbf{R}", "ℝ"):
-        return core.neg(constant("infinity")), constant("infinity")
+        return neg(constant("infinity")), constant("infinity")
     return expr("opaque", (), f"domain {text}")
 
 
@@ -430,9 +430,9 @@ def widen(node: Sum, low: Lowering) -> Sum:
     for at in range(len(node.terms) - 1):
         found = trailing_operator(node.terms[at])
         if found is None:
-            wide = reaching(node, at, low)
-            if wide is not None:
-                return wide
+            reached = reaching(node, at, low)
+            if reached is not None:
+                return reached
             continue
         before, operator, operand = found
         assert isinstance(operator, Big) and operand is not None

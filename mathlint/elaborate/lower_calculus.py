@@ -8,7 +8,7 @@ from typing import Final
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, text_of, unwrap
-from mathlint.expr.tree import Expr, expr, name
+from mathlint.expr.tree import Expr, expr, mul, name
 from mathlint.syntax.surface import Decorated, Fence, Fraction, Node, Number, Run, Script, Scripted, Separator, Sequence, Symbol, Word
 
 _PARTIAL: Final = frozenset(("\\partial", "∂"))
@@ -158,7 +158,7 @@ def open_operator(node: Node, low: Lowering) -> Callable[[Node], Expr] | None:
 
     def reach(operand: Node) -> Expr:
         value = make(core.lower(operand, low))
-        return core.mul(*(core.run(lead, low), value)) if lead else value
+        return mul(*(core.run(lead, low), value)) if lead else value
 
     return reach
 

@@ -6,7 +6,7 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate.lower_name import with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
-from mathlint.expr.tree import Expr, expr, name, number, substitute
+from mathlint.expr.tree import Expr, add, expr, name, neg, number, substitute
 from mathlint.operators.notation import norm_named, relation_named
 from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Script, Separator, Sequence
 
@@ -137,14 +137,14 @@ def evaluated(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr |
         there = applied(variable, body, at)
         if sup is None:
             return there
-        return core.add(applied(variable, body, core.lower(sup, low)), core.neg(there))
+        return add(applied(variable, body, core.lower(sup, low)), neg(there))
     if sup is not None and node.open in ("[", ".") and node.close in ("]", "|"):
         body = core.lower(node.body, low)
         free = sorted(n for n in body.free if "#" not in n and not low.known(n).valued)
         if len(free) != 1:
             raise CannotRead("unsupported", "an expression between two limits whose variable is not clear")
         variable = name(free[0])
-        return core.add(applied(variable, body, core.lower(sup, low)), core.neg(applied(variable, body, core.lower(sub, low))))
+        return add(applied(variable, body, core.lower(sup, low)), neg(applied(variable, body, core.lower(sub, low))))
     return None
 
 

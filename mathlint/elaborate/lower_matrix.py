@@ -7,7 +7,7 @@ from mathlint.elaborate import pattern
 from mathlint.elaborate.lower_fence import condition
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
-from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, name, neg, substitute
+from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, name, neg, number, substitute
 from mathlint.syntax.surface import Dots, Environment, Node, Relation, Row, Separator, Sequence, Sum
 
 _MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
@@ -255,7 +255,7 @@ def series(head: str, before: list[Expr], last: Expr, low: Lowering) -> tuple[in
         steps = (tuple((k, v / found.step) for k, v in distance[0]), distance[1] / found.step)
         if any(v.denominator != 1 for _, v in steps[0]) or steps[1].denominator != 1:
             continue
-        place = add(bottom, mul(core.number(found.step), index))
+        place = add(bottom, mul(number(found.step), index))
         return start, expr(head, (index, ZERO, pattern.from_linear(steps), substitute(found.body, {index.datum: place})))
     raise CannotRead("unsupported", UNCLEAR, "\\dots")
 

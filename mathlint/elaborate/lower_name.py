@@ -9,7 +9,7 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate.letters import core_letter, is_bold, is_upper
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, unwrap
-from mathlint.expr.tree import Expr, constant, div, expr, fn, name, number
+from mathlint.expr.tree import Expr, constant, div, expr, fn, mul, name, number
 from mathlint.syntax.surface import Fence, Node, Number, Relation, Script, Separator, Sequence, Symbol, Word
 
 TRANSPOSES: Final = frozenset(("T", "\\top", "\\intercal", "\\mathrm{T}", "\\mathsf{T}", "\\mathit{T}", "\\tran", "\\trans", "\\mathbf{T}", "\\rm{T}"))
@@ -20,11 +20,7 @@ _ONES: Final = frozenset(("\\mathbf{1}", "\\vec{1}", "\\mathbb{1}", "\\mathbbm{1
 
 def lower_name(peeled: Peeled, node: Node, low: Lowering) -> Expr:
     """A symbol that is not applied to anything."""
-    value = special(peeled, node, low)
-    if value is None:
-        value, sups = stem(peeled, low)
-    else:
-        value, sups = value
+    value, sups = special(peeled, node, low) or stem(peeled, low)
     for sup in sups:
         value = superscript(value, sup, peeled.key, low)
     if peeled.factorial:
@@ -211,7 +207,7 @@ def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
     if text in ("\\dagger", "\\dag", "+"):
         return expr("pseudoinverse", (value,))
     if text == "\\circ":
-        return core.mul(value, div(constant("pi"), number(180)))
+        return mul(value, div(constant("pi"), number(180)))
     if text in ("'", "\\prime"):
         raise CannotRead("unsupported", "a prime on an expression", "'")
     if isinstance(node, Fence) and node.open == "(" and isinstance(unwrap(node.body), Symbol | Number):

@@ -68,16 +68,14 @@ def missing_differentials(page: Page) -> Iterator[Notice]:
                     continue
                 if may_integrate_after(term.node, part):
                     with_one += 1
-                elif term.broken or unclear(part) or not chain.links or not chain.display:
-                    with_one += 0
-                else:
+                elif not term.broken and not unclear(part) and chain.links and chain.display:
                     lacking.append((term, part))
-    if len(lacking) > 2 or with_one < 2 * len(lacking):
-        return
     for term, part in lacking:
-        variable = integrated_over(part)
-        if variable is not None:
-            yield notice(page, term, sign(page, term, part), "missing-differential", variable=variable)
+        found = integrated_over(part)
+        if found is not None:
+            variable, stated = found
+            sure = len(lacking) <= 2 and (stated or with_one >= 2 * len(lacking))
+            yield notice(page, term, sign(page, term, part), "missing-differential", sure=sure, variable=variable)
 
 
 def may_integrate_after(term: Node, node: Big) -> bool:
@@ -88,19 +86,19 @@ def may_integrate_after(term: Node, node: Big) -> bool:
     return may_integrate(node.body)
 
 
-def integrated_over(node: Big) -> str | None:
-    """The letter that is surely meant: the one of `\\int_{x ∈ X}`, or the only argument of what has limits."""
+def integrated_over(node: Big) -> tuple[str, bool] | None:
+    """The letter that is surely meant, and whether it is said: the one of `\\int_{x ∈ X}`, or the only letter under limits."""
     sub, sup = script_of(node, "sub"), script_of(node, "super")
     if sub is not None:
         items = subscript_items(sub)
         if len(items) > 2 and isinstance(items[1], Relation) and items[1].name in ("\\in", "∈"):
             key = full_name(items[0])
-            return key if key is not None and mentions(node.body, key) else None
+            return (key, True) if key is not None and mentions(node.body, key) else None
     if sub is None or sup is None:
         return None
     found = {x.full for x in letters(node.body) if x.place == "plain" and x.name in _LOWER}
     limits = {x.name for script in node.scripts for x in letters(script)}
-    return found.pop() if len(found) == 1 and not found & limits else None
+    return (found.pop(), False) if len(found) == 1 and not found & limits else None
 
 
 def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:

@@ -12,6 +12,7 @@ from mathlint.elaborate.names import base_key, peel, text_of, unwrap
 from mathlint.elaborate.notation_letters import (
     STRICT_INDICES,
     bound_by,
+    differentials_in,
     free_names,
     full_name,
     kind_of,
@@ -95,7 +96,7 @@ def own_limit(page: Page, term: Term, node: Big) -> Iterator[Notice]:
     if kind == "integral":
         upper = script_of(node, "super")
         key = full_name(upper) if upper is not None else None
-        if key is not None and key in bound_by(node):
+        if key is not None and differentials_in(node.body) == {key} and not mentions_integral(node.body):
             yield notice(page, term, sign(page, term, node), "bound-is-limit", sure=False, index=key, binder=kind)
         return
     found = range_of(node)
@@ -104,6 +105,10 @@ def own_limit(page: Page, term: Term, node: Big) -> Iterator[Notice]:
     key = found.keys[0]
     if full_name(found.high) == key or (text_of(found.low) == key and full_name(found.low) == key):
         yield notice(page, term, sign(page, term, node), "bound-is-limit", index=key, binder=kind)
+
+
+def mentions_integral(node: Node) -> bool:
+    return any(isinstance(p, Big) and kind_of(p) == "integral" for p in walk(node))
 
 
 def bound_twice(page: Page, term: Term, node: Big) -> Iterator[Notice]:

@@ -2,31 +2,68 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from typing import Final
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.model import Notice
 from mathlint.elaborate.names import unwrap
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding
+from mathlint.expr.tree import Expr
 from mathlint.syntax.surface import Number, Signed, Sum
+
+_MARK: Final = re.compile(r"\\[A-Za-z]+|\.|\d+(?:\.\d+)?|[A-Za-z]|[-+*/^_=<>|!]")
+_LOOKS: Final = frozenset(
+    ("\\,", "\\;", "\\:", "\\!", "\\ ", "\\left", "\\right", "\\cdot", "\\quad", "\\\\", "\\times", "*")
+)
 
 
 def two_values(page: Page) -> Iterator[Notice]:
-    """`R^2 = 0.81` and later `R^2 = 0.63`. Information only: the page may be at another example without a heading."""
+    """`R^2 = 0.81` and later `R^2 = 0.63`, or a formula said again with one small change.
+
+    Information only: the page may be at another example without a heading.
+    """
     for key, bindings in page.scope.bindings.items():
-        earlier: dict[int, Binding] = {}
+        earlier: dict[tuple[int, Expr], Binding] = {}
         for binding in bindings:
-            if binding.slots or binding.params or not page.chains[binding.chain].display:
+            if not page.chains[binding.chain].display or page.chains[binding.chain].condition_of is not None:
                 continue
-            before = earlier.get(binding.section)
-            earlier[binding.section] = binding
-            if before is None or not differ(before.value, binding.value):
+            place = binding.section, binding.pattern
+            before = earlier.get(place)
+            earlier[place] = binding
+            if before is None or not (
+                differ(before.value, binding.value) or slipped(page, before.value, binding.value)
+            ):
                 continue
             line = page.document.source.position(before.span.start).line
             data = {"name": key, "value": page.text(binding.value), "other": page.text(before.value), "line": str(line)}
             yield Notice("two-values", binding.span, data, sure=False)
+
+
+def slipped(page: Page, one: Term, other: Term) -> bool:
+    """The same letters in the same order, and one or two marks (a sign, a number) put in, left out or changed."""
+    if one.node is None or other.node is None or one.broken or other.broken:
+        return False
+    first, second = marks(page.text(one)), marks(page.text(other))
+    if first == second or min(len(first), len(second)) < 5 or sorted(first) == sorted(second):
+        return False
+    if [m for m in first if m.isalpha()] != [m for m in second if m.isalpha()]:
+        return False
+    changed = sum(
+        max(b - a, d - c)
+        for kind, a, b, c, d in SequenceMatcher(None, first, second, False).get_opcodes()
+        if kind != "equal"
+    )
+    return changed == 1
+
+
+def marks(text: str) -> list[str]:
+    """The letters, numbers and signs of a formula; looks, spaces and braces are left out."""
+    return [m for m in _MARK.findall(text) if m not in _LOOKS]
 
 
 def differ(one: Term, other: Term) -> bool:
