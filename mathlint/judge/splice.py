@@ -30,13 +30,15 @@ def _tokens(text: str) -> list[tuple[str, int, int]]:
 def find(printed: str, written: str) -> tuple[int, int] | None:
     """The place in `written`, as offsets, where the tokens of `printed` stand; None unless there is exactly one."""
     want = [token for token, _, _ in _tokens(printed)]
+    if not want:
+        return None
     have = _tokens(written)
     places = [
         (have[k][1], have[k + len(want) - 1][2])
         for k in range(len(have) - len(want) + 1)
         if [token for token, _, _ in have[k : k + len(want)]] == want
     ]
-    return places[0] if len(places) == 1 and want else None
+    return places[0] if len(places) == 1 else None
 
 
 def enclosed(written: str, place: tuple[int, int]) -> bool:
