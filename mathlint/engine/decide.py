@@ -20,6 +20,8 @@ class Budget:
     nodes: evaluations of one node. terms: of one sum. size: nodes of both sides together. seconds: of processor time.
     guarded: whether a converged numerical estimate that is clearly off at several points may refute, although no error
     bound certifies it.
+    supporting: only whether the step holds is asked. A difference is then answered at once by a Refuted with an empty witness,
+    and no condition is looked for under which the step would hold.
     """
 
     nodes: int = 120_000
@@ -27,6 +29,7 @@ class Budget:
     size: int = 4_000
     seconds: float = 0.25
     guarded: bool = False
+    supporting: bool = False
 
 
 def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:

@@ -178,6 +178,8 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:
         return _agreement(problem, tally)
+    if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
+        return Refuted(Witness({}, {}), "differs")
     if tally.agreed or not closed(problem):
         softened = _softened(problem, meter, options, tally, budget)
         if softened is not None:

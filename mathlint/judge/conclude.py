@@ -32,8 +32,13 @@ def judge(
     decide: how one obligation is decided; the engine under `budget` unless another way is given. It is asked once for
     each obligation.
     """
-    ask = _Asker(decide or _engine(budget))
+    ask = _Asker(decide or _engine(budget), decide or _engine(budget, supporting=True))
     opinions = {index: _opinions(step, ask) for index, step in enumerate(elaboration.steps) if _is_open(step)}
+    if any(len(found) > 1 and holds(found[-1].verdict) and choices(found[-1].reading) for found in opinions.values()):
+        # some step needs another convention than the usual one: hear those that the usual one suits as well
+        for index, found in opinions.items():
+            if holds(found[-1].verdict) and choices(found[-1].reading):
+                opinions[index] = _opinions(elaboration.steps[index], ask, every=True)
     conventions = agree(opinions.values())
     page = Page(document, elaboration)
     judgements = [_conclude(s, opinions.get(index, ()), conventions, page) for index, s in enumerate(elaboration.steps)]
@@ -45,20 +50,20 @@ def judge(
     return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *found))
 
 
-def _engine(budget: Budget | None) -> Decide:
-    from mathlint.engine import decide
+def _engine(budget: Budget | None, supporting: bool = False) -> Decide:
+    from mathlint.engine import Budget, decide
 
-    if budget is None:
-        return decide
-    return lambda obligation: decide(obligation, budget)
+    limits = replace(budget or Budget(), supporting=supporting)
+    return lambda obligation: decide(obligation, limits)
 
 
 class _Asker:
-    """Asks for each obligation once."""
+    """Asks for each obligation once; `supporting` asks only whether it holds."""
 
-    def __init__(self, decide: Decide) -> None:
+    def __init__(self, decide: Decide, supporting: Decide | None = None) -> None:
         self._decide = decide
         self._known: dict[Obligation, Verdict] = {}
+        self.supporting: Decide = _Asker(supporting) if supporting is not None else self
 
     def __call__(self, obligation: Obligation) -> Verdict:
         found = self._known.get(obligation)
@@ -75,14 +80,13 @@ def _is_open(step: Step) -> bool:
     return step.role is Role.CLAIM and step.impediment is None and bool(step.readings)
 
 
-def _opinions(step: Step, ask: Decide) -> list[Opinion]:
-    """In the order of the readings. Once one holds, the others matter only for the file's conventions."""
-    conventional = any(choices(reading) for reading in step.readings)
+def _opinions(step: Step, ask: _Asker, every: bool = False) -> list[Opinion]:
+    """In the order of the readings, up to the first that holds. Where a refutation would be blocked, only support is asked for."""
     found: list[Opinion] = []
     for reading in step.readings:
-        if found and holds(found[-1].verdict) and not conventional:
+        if found and holds(found[-1].verdict) and not every:
             break
-        found.append(opinion(reading, _answer(reading.obligation, ask)))
+        found.append(opinion(reading, _answer(reading.obligation, ask.supporting if reading.blocks else ask)))
     return found
 
 
