@@ -109,17 +109,36 @@ def tokens(node: Part, role: str = "") -> Iterator[tuple[str, str]]:
         case Script(kind="sub", value=value) if value is not None:
             inside = unwrap(value)
             parts = index_parts(inside)
-            if parts is None:
+            if parts is None and peel(inside) is not None:
+                yield from index_tokens(inside)
+            elif parts is None:
                 yield "mark", text_of(inside)
             else:
                 for part in parts:
-                    yield "index", text_of(part)
+                    yield from index_tokens(part)
             return
         case Script(kind=kind):
             yield role, kind
     yield "open", type(node).__name__ if not isinstance(node, Group | Sequence) else ""
     for child in children(node):
         yield from tokens(child, role)
+
+
+def index_tokens(part: Node) -> Iterator[tuple[str, str]]:
+    """The indices of a subscript: `00` is two of them, and so is the `0` of `∂_{x_0}`, but not its `x`."""
+    inner = unwrap(part)
+    if isinstance(inner, Scripted):
+        yield "base", text_of(inner.base)
+        for script in inner.scripts:
+            yield from tokens(script, "index")
+    elif isinstance(inner, Run):
+        for item in inner.items:
+            yield "index", text_of(item)
+    elif isinstance(inner, Number) and len(inner.text) == 2:
+        yield "index", inner.text[0]
+        yield "index", inner.text[1]
+    else:
+        yield "index", text_of(inner)
 
 
 def stuck(page: Page, term: Term, entries: tuple[Node, Node, Node]) -> Iterator[Notice]:

@@ -16,7 +16,7 @@ from mathlint.elaborate.scope import Binding
 from mathlint.expr.tree import Expr
 from mathlint.syntax.surface import Number, Signed, Sum
 
-_MARK: Final = re.compile(r"\\[A-Za-z]+|\.|\d+(?:\.\d+)?|[A-Za-z]|[-+*/^_=<>|!]")
+_MARK: Final = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|[A-Za-z]|[-+*/^_=<>|!]")
 _LOOKS: Final = frozenset(
     ("\\,", "\\;", "\\:", "\\!", "\\ ", "\\left", "\\right", "\\cdot", "\\quad", "\\\\", "\\times", "*")
 )
@@ -49,21 +49,22 @@ def slipped(page: Page, one: Term, other: Term) -> bool:
     if one.node is None or other.node is None or one.broken or other.broken:
         return False
     first, second = marks(page.text(one)), marks(page.text(other))
-    if first == second or min(len(first), len(second)) < 5 or sorted(first) == sorted(second):
+    if min(len(first), len(second)) < 4 or sorted(first) == sorted(second) or one.block == other.block:
         return False
+    if not any(m.isalpha() for m in first):
+        return False  # another example
     if [m for m in first if m.isalpha()] != [m for m in second if m.isalpha()]:
         return False
-    changed = sum(
-        max(b - a, d - c)
-        for kind, a, b, c, d in SequenceMatcher(None, first, second, False).get_opcodes()
-        if kind != "equal"
-    )
-    return changed == 1
+    edits = [e for e in SequenceMatcher(None, first, second, False).get_opcodes() if e[0] != "equal"]
+    if len(edits) != 1:
+        return False
+    _, a, b, c, d = edits[0]
+    return max(b - a, d - c) == 1 and not any(m.startswith("\\") for m in (*first[a:b], *second[c:d]))
 
 
 def marks(text: str) -> list[str]:
     """The letters, numbers and signs of a formula; looks, spaces and braces are left out."""
-    return [m for m in _MARK.findall(text) if m not in _LOOKS]
+    return [m for m in _MARK.findall(text.replace("−", "-")) if m not in _LOOKS]
 
 
 def differ(one: Term, other: Term) -> bool:
