@@ -114,7 +114,7 @@ def _expression(latex: str, context: str) -> tuple[Reading, ...]:
         steps = _steps(claim, context)
         step = steps[0] if len(steps) == 1 else step
         if step and step.readings:
-            return step.readings
+            return tuple(step.readings)
     if step is None:
         raise Unreadable("there is no expression in it")
     raise Unreadable(step.impediment.detail if step.impediment else step.why)

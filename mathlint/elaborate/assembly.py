@@ -237,7 +237,8 @@ class Assembly:
         elif here in self.premises:
             if gap.has(PhraseKind.AND) or (gap.comma and not gap.wide and _related_later(later)):
                 self.condition_first(piece, Gap(words=gap.words), later)
-                self.current.word = self.current.word or here.word if self.current else ""
+                if self.current is not None:
+                    self.current.word = self.current.word or here.word
             else:
                 self.start(piece, gap)
         elif not gap.has(PhraseKind.OR) and self.is_side_condition(piece, owner, later):

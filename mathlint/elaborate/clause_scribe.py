@@ -126,11 +126,11 @@ class Scribe:
                 return
             if what == "equation" or value.links or value is chain:
                 return
-            written = self.page.blocks[value.block].text.strip()
-            if "\\mathcal" in written or written.startswith(("(", "\\mathbb")):
+            source = self.page.blocks[value.block].text.strip()
+            if "\\mathcal" in source or source.startswith(("(", "\\mathbb")):
                 self.found.unread[chain.number] = None
                 return
-            if _SIZE.fullmatch(written):
+            if _SIZE.fullmatch(source):
                 value, size = None, value
                 kind = mood
         if what in ("equation", "term") and phrase.named:

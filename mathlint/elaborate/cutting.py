@@ -71,6 +71,7 @@ def _first_cut(node: Node, last: bool) -> _Cut | None:
             if parts is None or parts[0] is None:
                 return None
             left, separator, right = parts
+            assert left is not None
             return Product((*factors[:-1], left), operators, node.start, left.end), separator, right
         case Signed(sign, body):
             parts = _first_cut(body, last)

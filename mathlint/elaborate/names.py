@@ -168,10 +168,10 @@ def text_of(node: Node | None) -> str:
     match node:
         case Symbol(name=name):
             return UNICODE_LETTERS.get(name, name)
-        case Number(text=text) | Word(text=text) | Separator(text=text):
-            return text
-        case Operator(name=name) | Relation(name=name):
-            return name
+        case Number() | Word():
+            return node.text
+        case Operator():
+            return node.name
         case Fence(open=left, close=right, body=body):
             return f"{left}{text_of(body)}{right}"
         case Scripted(base=base, scripts=scripts):
@@ -502,8 +502,8 @@ class _Scan:
             peeled = peel(item)
             if peeled is not None and not peeled.subs:
                 self.binders.add(peeled.key)
-            elif isinstance(unwrap(item), Run):
-                for letter in unwrap(item).items:  # type: ignore[union-attr]
+            elif isinstance(run := unwrap(item), Run):
+                for letter in run.items:
                     inner = peel(letter)
                     if inner is not None:
                         self.binders.add(inner.key)

@@ -16,12 +16,13 @@ from mathlint.elaborate.notation_dots import corners, dots_notices
 from mathlint.elaborate.notation_integrals import integral_notices, missing_differentials
 from mathlint.elaborate.notation_operands import operand_notices
 from mathlint.elaborate.notation_shapes import shape_notices
-from mathlint.elaborate.notation_sums import sum_notices
+from mathlint.elaborate.notation_sums import entry_notices, sum_notices
 from mathlint.elaborate.notation_values import two_values
 from mathlint.elaborate.page import RawChain
 
 _FINDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Page, RawChain], Iterator[Notice]]], ...]] = (
-    (re.compile(r"\\sum|\\prod|∑|∏|\\int|\\[io]+int|∫|\\frac|\{cases"), sum_notices),
+    (re.compile(r"\\sum|\\prod|∑|∏|\\int|∫"), sum_notices),
+    (re.compile(r"\{cases|\]\s*_"), entry_notices),
     (re.compile(r"\\sum|\\prod|∑|∏|\\[io]*int|∫|lim"), integral_notices),
     (re.compile(r"\\sum|\\prod|∑|∏|frac|[-+m]\s*(&\s*)?\\\\|\\(times|cdot)\s*(&\s*)?\\\\"), operand_notices),
     (re.compile(r"dots|…|\.\.\."), dots_notices),

@@ -48,16 +48,22 @@ def sum_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
         if term.node is None:
             continue
         for part in walk(term.node):
-            if isinstance(part, Big) and kind_of(part):
+            if isinstance(part, Big):
                 yield from own_limit(page, term, part)
                 yield from bound_twice(page, term, part)
-        if not term.broken:
-            yield from normalised_by_another(page, term)
+            elif isinstance(part, Fraction) and not term.broken:
+                yield from normalised_by_another(page, term, part)
     if any(t.broken for t in chain.terms) or len(chain.terms) < 2:
         return
     yield from idle_index(page, chain)
     yield from foreign_index(page, chain)
     yield from outside_its_sum(page, chain)
+
+
+def entry_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """An index that one side of a step has and the other cannot do without."""
+    if any(t.broken for t in chain.terms) or len(chain.terms) < 2:
+        return
     yield from lost_index(page, chain)
     yield from cases_index(page, chain)
 
@@ -122,25 +128,19 @@ def bound_twice(page: Page, term: Term, node: Big) -> Iterator[Notice]:
         yield notice(page, term, sign(page, term, inner), "escaping-index", twice=key, binder=kind)
 
 
-def normalised_by_another(page: Page, term: Term) -> Iterator[Notice]:
+def normalised_by_another(page: Page, term: Term, part: Fraction) -> Iterator[Notice]:
     """`\\frac{e^{x_i}}{\\sum_j e^{x_i}}`: the sum under a fraction repeats what stands over it, with the index of that."""
-    assert term.node is not None
-    for part in walk(term.node):
-        if not isinstance(part, Fraction):
-            continue
-        below = unwrap(part.denominator)
-        if not isinstance(below, Big) or kind_of(below) != "sum" or unclear(below):
-            continue
-        keys = range_of(below).keys
-        if len(keys) != 1 or keys[0] not in PLAIN_INDEX_LETTERS or mentions(below.body, keys[0]):
-            continue
-        if written(page, term, below.body) != written(page, term, unwrap(part.numerator)):
-            continue
-        used = sorted({x.name for x in letters(below.body) if x.place == "index" and x.name in PLAIN_INDEX_LETTERS})
-        if used:
-            yield notice(
-                page, term, sign(page, term, below), "unused-index", index=keys[0], binder="sum", meant=used[0]
-            )
+    below = unwrap(part.denominator)
+    if not isinstance(below, Big) or kind_of(below) != "sum" or unclear(below):
+        return
+    keys = range_of(below).keys
+    if len(keys) != 1 or keys[0] not in PLAIN_INDEX_LETTERS or mentions(below.body, keys[0]):
+        return
+    if written(page, term, below.body) != written(page, term, unwrap(part.numerator)):
+        return
+    used = sorted({x.name for x in letters(below.body) if x.place == "index" and x.name in PLAIN_INDEX_LETTERS})
+    if used:
+        yield notice(page, term, sign(page, term, below), "unused-index", index=keys[0], binder="sum", meant=used[0])
 
 
 # ---------------------------------------------------------------- one term against the others
@@ -440,4 +440,4 @@ def equal_pairs(cell: Sequence) -> Iterator[tuple[str, str]]:
                 yield one, two
 
 
-__all__ = ["is_empty", "notice", "own_terms", "place", "sign", "sum_notices"]
+__all__ = ["entry_notices", "is_empty", "notice", "own_terms", "place", "sign", "sum_notices"]

@@ -150,10 +150,11 @@ def pieces(row: list[Cell], text: str) -> list[Piece]:
                 flat.extend((part, cell.column) for part in cut(item))
     flat = _merged_givens(_merged_colons(flat))
     found: list[Piece] = [Piece(NOTHING)]
-    for at, (item, column) in enumerate(flat):
+    for at, (found_item, column) in enumerate(flat):
         gap = _gap(flat, at)
         if gap is None:
-            assert item is not None
+            assert found_item is not None
+            item = found_item
             if found[-1].items and not isinstance(item, Relation) and not isinstance(found[-1].items[-1], Relation):
                 between = text[found[-1].items[-1].end : item.start]
                 if _ENOUGH_THIN.search(between):

@@ -46,8 +46,8 @@ def judge(
     judgements = [_second_reader(j) for j in judgements]
     judgements = brake(judgements, elaboration)
     judgements = [_explained(j, budget) for j in judgements]
-    found = [notice for j in judgements for notice in renames(j, page, ask)]
-    return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *found))
+    renamed = [notice for j in judgements for notice in renames(j, page, ask)]
+    return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *renamed))
 
 
 def _engine(budget: Budget | None, supporting: bool = False) -> Decide:
