@@ -453,7 +453,7 @@ def corners(page: Page) -> Iterator[Notice]:
     found: list[Corner] = []
     for chain in page.chains:
         for term in own_terms(chain):
-            if term.node is None or term.broken:
+            if term.node is None or term.broken or "dots" not in page.document.blocks[term.block].text:
                 continue
             for part in walk(term.node):
                 if isinstance(part, Environment):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mathlint.elaborate.binding import Page
@@ -36,6 +37,7 @@ from mathlint.syntax.surface import (
 )
 from mathlint.syntax.surface_walk import walk
 
+_INTEGRAL = re.compile(r"\\[io]*int|∫")
 _LOWER = frozenset("xyztu") | {"\\theta", "\\phi", "\\tau", "\\xi"}
 
 
@@ -61,7 +63,7 @@ def missing_differentials(page: Page) -> Iterator[Notice]:
     lacking: list[tuple[Term, Big]] = []
     for chain in page.chains:
         for term in own_terms(chain):
-            if term.node is None:
+            if term.node is None or not _INTEGRAL.search(page.document.blocks[term.block].text):
                 continue
             for part in walk(term.node):
                 if not isinstance(part, Big) or kind_of(part) != "integral":

@@ -163,6 +163,11 @@ def bound_in(chain: RawChain, besides: Part | None = None) -> frozenset[str]:
     return frozenset(found)
 
 
+def operators(chain: RawChain) -> int:
+    """How many sums, products and integrals a chain holds."""
+    return sum(isinstance(part, Big) for term in chain.terms if term.node is not None for part in walk(term.node))
+
+
 def outer(node: Part, target: Part, around: frozenset[str] = frozenset()) -> frozenset[str] | None:
     """The letters bound at a part inside a tree."""
     if node is target:
@@ -285,7 +290,7 @@ def indexed_left(chain: RawChain, part: Big) -> bool:
 
 def foreign_index(page: Page, chain: RawChain) -> Iterator[Notice]:
     """`\\sum_i v_{i} v_{j} x_i`: `j` is bound by other sums of the chain, and free here alone."""
-    if any(link.relation not in ("=", "definition", "≈") for link in chain.links):
+    if any(link.relation not in ("=", "definition", "≈") for link in chain.links) or operators(chain) < 2:
         return
     for at, term in enumerate(chain.terms):
         if term.node is None or (chain.continued and at == 0):
@@ -313,6 +318,8 @@ def foreign_index(page: Page, chain: RawChain) -> Iterator[Notice]:
 
 def outside_its_sum(page: Page, chain: RawChain) -> Iterator[Notice]:
     """`(\\sum_i x_i) + y_i`: a sum that its brackets end, and its index in the next term."""
+    if operators(chain) < 2:
+        return
     for at, term in enumerate(chain.terms):
         if term.node is None or (chain.continued and at == 0):
             continue

@@ -161,7 +161,7 @@ def pieces(row: list[Cell], text: str) -> list[Piece]:
                     found.append(Piece(Gap(wide=True)))
             found[-1].items.append(item)
             found[-1].columns.append(column)
-        elif item is None and found[-1].items and not found[-1].related and _leads(flat, at):
+        elif found_item is None and found[-1].items and not found[-1].related and _leads(flat, at):
             continue
         elif found[-1].items:
             found.append(Piece(gap))
