@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from mathlint.source import SourceFile, Span
@@ -122,6 +123,6 @@ class Document:
     items: tuple[Item, ...]
     macros: Mapping[str, Macro] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def blocks(self) -> tuple[MathBlock, ...]:
         return tuple(item for item in self.items if isinstance(item, MathBlock))

@@ -51,15 +51,19 @@ def slipped(page: Page, one: Term, other: Term) -> bool:
     first, second = marks(page.text(one)), marks(page.text(other))
     if min(len(first), len(second)) < 4 or sorted(first) == sorted(second) or one.block == other.block:
         return False
-    if not any(m.isalpha() for m in first):
+    if not any(is_name(m) for m in first):
         return False  # another example
-    if [m for m in first if m.isalpha()] != [m for m in second if m.isalpha()]:
+    if [m for m in first if is_name(m)] != [m for m in second if is_name(m)]:
         return False
     edits = [e for e in SequenceMatcher(None, first, second, False).get_opcodes() if e[0] != "equal"]
     if len(edits) != 1:
         return False
     _, a, b, c, d = edits[0]
-    return max(b - a, d - c) == 1 and not any(m.startswith("\\") for m in (*first[a:b], *second[c:d]))
+    return max(b - a, d - c) == 1
+
+
+def is_name(mark: str) -> bool:
+    return mark.isalpha() or mark[1:].isalpha()
 
 
 def marks(text: str) -> list[str]:
