@@ -43,6 +43,11 @@ class Transposed:
 
 
 @dataclass(frozen=True, slots=True)
+class Vanishing:
+    """The left side is zero everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
 class Power:
     """The right side is the left to this power: 2, 1/2 or -1."""
 
@@ -91,30 +96,39 @@ def is_plain(cause: Cause) -> bool:
             return by is None
         case Missing(_, _, written):
             return written
-        case Transposed() | Shifted() | Scaled():
+        case Transposed() | Vanishing() | Shifted() | Scaled():
             return True
     return False
 
 
-Cause: TypeAlias = Factor | Transposed | Power | Shifted | Scaled | Missing
+Cause: TypeAlias = Factor | Transposed | Vanishing | Power | Shifted | Scaled | Missing
 
 
 def causes(problem: Problem, found: Sequence[Point]) -> Iterator[Cause]:
     """Every simple relation between the sides that holds at all points, the plainest first."""
     left, right = [p.left for p in found], [p.right for p in found]
+    if all(is_zero(e) for entries in left for e in entries):
+        yield Vanishing()
+        return
+    numbers = closed(problem) or _steady(left, right)
     ratio = constant_ratio(right, left)
-    if ratio is not None and (not closed(problem) or ratio.numerator in (1, -1) or ratio.denominator == 1):
+    if ratio is not None and (not numbers or ratio.numerator in (1, -1) or ratio.denominator == 1):
         yield Factor(ratio)
     square = found[0].shape[0] == found[0].shape[1] > 1
     if square and all(same(p.left, _turned(p)) for p in found):
         yield Transposed()
     yield from _terms(problem, found)
-    if closed(problem):
+    if numbers:
         return  # among numbers everything is a multiple of everything
     if found[0].shape == (1, 1):
         yield from _powers(left, right)
     yield from _factors(problem, found)
     yield from _missing(problem, found)
+
+
+def _steady(left: list[list[Any]], right: list[list[Any]]) -> bool:
+    """Whether both sides have the same value at all points."""
+    return len(left) > 1 and all(same(side[0], other) for side in (left, right) for other in side[1:])
 
 
 def _turned(point: Point) -> list[Any]:
@@ -245,6 +259,7 @@ __all__ = [
     "Scaled",
     "Shifted",
     "Transposed",
+    "Vanishing",
     "causes",
     "is_plain",
     "terms",

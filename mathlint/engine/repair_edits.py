@@ -164,6 +164,11 @@ class _Editor:
                 yield from self.sum(node, path)
             case "neg":
                 yield Edit(1, Change.SIGN, path, args[0], args[0], args[0])
+                if args[0].head in ("fn", "pow"):
+                    for k, inner in enumerate(args[0].args):
+                        moved = list(args[0].args)
+                        moved[k] = neg(inner)
+                        yield swap(3, expr(args[0].head, tuple(moved), args[0].datum))
             case "mul":
                 yield from self.product(node, path)
             case "div":
@@ -292,8 +297,8 @@ class _Editor:
                 yield Edit(2, Change.EXPONENT, path, new, node, number(value))
         else:
             for step in (1, -1):
-                new = add(exponent, number(step))
-                yield Edit(3, Change.EXPONENT, path, expr(node.head, (base, new)), node, new)
+                new = joined(exponent, number(step))
+                yield Edit(2, Change.EXPONENT, path, expr(node.head, (base, new)), node, new)
         yield Edit(4, Change.SWAP, path, times(exponent, base), node, times(exponent, base))
         swapped = expr(node.head, (exponent, base))
         yield Edit(5, Change.SWAP, path, swapped, node, swapped)
@@ -318,7 +323,7 @@ class _Editor:
             yield Edit(2, Change.SWAP, path, name(other), node, name(other))
         if integer:
             for step in (1, -1):
-                new = add(node, number(step))
+                new = joined(node, number(step))
                 yield Edit(3, Change.SWAP, path, new, node, new)
         declared = self.around.declarations.get(key)
         if declared is not None and not integer and declared.kind is not Kind.FUNCTION and not declared.slots:
@@ -341,7 +346,7 @@ class _Editor:
             if bound.head == "constant":
                 continue
             for step in (1, -1):
-                new = number(bound.datum + step) if bound.head == "number" else add(bound, number(step))
+                new = number(bound.datum + step) if bound.head == "number" else joined(bound, number(step))
                 args = (*node.args[:k], new, *node.args[k + 1 :])
                 yield Edit(3, Change.BOUND, path, expr(node.head, args, node.datum), bound, new)
 

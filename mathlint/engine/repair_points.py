@@ -77,20 +77,32 @@ class Point:
 
 
 def points(problem: Problem, meter: Meter, wanted: int = WANTED) -> list[Point]:
-    """So many draws with a value of both sides, of different dimensions and signs; fewer if there are none."""
+    """So many draws with a value of both sides, of different dimensions and signs; fewer if there are none.
+
+    One point alone fits too much: unless nothing is drawn at all, there are two that differ, or none.
+    """
     found: list[Point] = []
-    for turn, signs in enumerate(_TURNS[: 1 if closed(problem) else len(_TURNS)]):
+    alone = closed(problem)
+    for turn, signs in enumerate(_TURNS[: 1 if alone else len(_TURNS)]):
         for attempt in range(_ATTEMPTS):
             try:
-                found.append(_point(problem, Draw(problem, turn, signs, attempt), meter))
+                point = _point(problem, Draw(problem, turn, signs, attempt), meter)
+                if not any(_equal(point, other) for other in found):
+                    found.append(point)
             except Undefined:
                 continue
             except (Unsupported, IllTyped, OutOfBudget):
-                return found
+                break
             break
         if len(found) == wanted:
             break
-    return found
+    return found if alone or len(found) > 1 else []
+
+
+def _equal(one: Point, other: Point) -> bool:
+    """Whether the same was drawn twice, as where only one size is in the domain."""
+    draws = [(p.ev.draw.used, p.ev.draw.integers_used()) for p in (one, other)]
+    return draws[0] == draws[1]
 
 
 def _point(problem: Problem, draw: Draw, meter: Meter) -> Point:

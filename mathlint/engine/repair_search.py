@@ -10,14 +10,14 @@ from typing import Final
 from mathlint.engine.decide import Budget, decide
 from mathlint.engine.problem import Problem
 from mathlint.engine.repair_atoms import atoms, functions
-from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed, terms
+from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed, Vanishing, terms
 from mathlint.engine.repair_edits import TWO, Change, Edit, Surroundings, edits
 from mathlint.engine.repair_points import Point, same
 from mathlint.engine.repair_tree import Path, joined, put, scaled, times
 from mathlint.engine.transform import differentiated
 from mathlint.engine.verdict import Proved, Supported
 from mathlint.expr.obligation import Obligation
-from mathlint.expr.tree import Expr, add, div, expr, mul, neg, number, power, rebuild
+from mathlint.expr.tree import ZERO, Expr, add, div, expr, mul, neg, number, power, rebuild
 
 CANDIDATES: Final = 1500
 """So many edits are tried."""
@@ -111,6 +111,8 @@ def _suggested(right: Expr, cause: Cause) -> Iterator[Edit]:
             yield _whole(right, made, 3)
         case Transposed():
             yield _whole(right, expr("transpose", (right,)))
+        case Vanishing():
+            yield _whole(right, ZERO)
         case Power(exponent):
             if exponent == 2:
                 yield _whole(right, expr("root", (right, TWO)), 3)
@@ -154,11 +156,17 @@ def _in_the_product(node: Expr, path: Path, factor: Fraction, below: bool) -> It
     match node.head:
         case "number" if node.datum != 0 and path:
             new = number(node.datum * factor if below else node.datum / factor)
-            yield Edit(0, Change.SWAP, path, new, node, new)
+            if new.datum.denominator == 1:
+                yield Edit(0, Change.SWAP, path, new, node, new)
         case "neg":
             if factor == -1:
                 yield Edit(0, Change.SIGN, path, node.args[0], node.args[0], node.args[0])
             yield from _in_the_product(node.args[0], (*path, 0), factor, below)
+        case "div" if all(a.head == "number" and a.datum != 0 for a in node.args):
+            quotient = node.args[0].datum / node.args[1].datum
+            new = number(quotient * factor if below else quotient / factor)
+            if path:
+                yield Edit(0, Change.SWAP, path, new, node, new)
         case "div":
             yield from _in_the_product(node.args[0], (*path, 0), factor, below)
             yield from _in_the_product(node.args[1], (*path, 1), factor, not below)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final, assert_never
 
-from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed
+from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed, Vanishing
 from mathlint.engine.repair_edits import TWO, Change, Edit
 from mathlint.engine.repair_tree import scaled
 from mathlint.expr.tree import Expr, number
@@ -47,6 +47,8 @@ class Writer:
                 return self._times("right", cause.node, "left")
             case Transposed():
                 return "each side is the transpose of the other"
+            case Vanishing():
+                return "the left side is `0`"
             case Power(exponent):
                 return _POWERS[exponent]
             case Shifted(by):
