@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mathlint.document.model import Document
+from mathlint.document.model import Document, Prose
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.lexicon import TRAITS
@@ -38,6 +38,7 @@ class Page:
     lowered: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
     names: dict[int, frozenset[str]] = field(default_factory=dict)
     bounds: dict[str, list[tuple[int, int, Term, Term]]] = field(default_factory=dict)
+    loose_words: dict[tuple[int, str], str | None] = field(default_factory=dict)
     votes: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
     """(section, variable) → how often steps gave it which kind."""
 
@@ -54,6 +55,36 @@ class Page:
             found = self.span(term).start
             self.orders[chain.number] = found
         return found
+
+    def loose(self, section: int, words: re.Pattern[str]) -> str | None:
+        """A word of the section's prose, or of the headings around it, that matches and that was not understood of any name."""
+        key = (section, words.pattern)
+        if key not in self.loose_words:
+            self.loose_words[key] = self._loose(section, words)
+        return self.loose_words[key]
+
+    def _loose(self, section: int, words: re.Pattern[str]) -> str | None:
+        place = self.scope.sections[section]
+        above = self.scope.above(section)
+        for number in above:
+            if found := words.search(self.scope.sections[number].title):
+                return found.group(0)
+        understood = [s.text for s in self.clauses.statements if s.traits or s.group]
+        for item in self.document.items:
+            if isinstance(item, Prose) and place.start <= item.span.start < place.end:
+                found = words.search(item.text)
+                if found and not any(item.text.strip()[:60] in text or found.group(0).lower() in text.lower() for text in understood):
+                    return found.group(0)
+        return None
+
+    def indexed(self, chain: int) -> frozenset[str]:
+        """The names that stand as indices anywhere in a chain: integers in all of it."""
+        found: set[str] = set()
+        for k in range(len(self.chains[chain].terms)):
+            form = self.first_form(self.chains[chain], k)
+            if form is not None:
+                found |= {n for node in form.walk() if node.head == "item" for a in node.args[1:] for n in a.free if "#" not in n}
+        return frozenset(found)
 
     def view(self, chain: RawChain, link: int = 0) -> View:
         order = self.order(chain)
@@ -184,8 +215,9 @@ def read_chain(page: Page, chain: RawChain, followed: bool) -> None:
     forms = {k: f for k in range(len(chain.terms)) if (f := page.first_form(chain, k)) is not None}
     patterns = {k: p for k, f in forms.items() if (p := pattern_of(f)) is not None}
     cues = page.clauses.cues.get(chain.number, frozenset())
+    members = {k: key for k, f in forms.items() if k not in patterns and f.head == "item" and (key := parameter_key(f)) is not None}
     heads = Heads(
-        {k: p[0] for k, p in patterns.items()},
+        {k: p[0] for k, p in patterns.items()} | members,
         lambda key: page.scope.is_bound(key, view),
         forms,
         lambda key: bool(page.scope.said.get(key)),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from mathlint.elaborate.binding import Page, pattern_of
+from mathlint.elaborate.letters import core_letter, is_upper
 from mathlint.elaborate.model import Block, Blockage
 from mathlint.elaborate.scope import View
 from mathlint.expr.obligation import Kind, Obligation
@@ -23,7 +25,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
 
     def closure(node: Expr, dims: bool = True) -> frozenset[str]:
         found: set[str] = set()
-        waiting = list(node.free)
+        waiting = [*node.free, *(sizes(node) if dims else ())]
         while waiting:
             key = waiting.pop()
             if key in found or "#" in key:
@@ -57,7 +59,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     for key in sorted(every):
         name = base(key)
         d = declared.get(key)
-        for obscure in page.scope.visible(page.scope.obscure.get(name, ()), view):
+        for obscure in page.scope.obscured(name, view):
             line = page.document.source.position(obscure.span.start).line
             out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood"))
             break
@@ -67,14 +69,17 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used"))
                 break
         if d is not None and d.value is None:
-            facts = [f for f in page.scope.visible(page.scope.facts.get(name, ()), view) if blocking(f, page, view, every)]
-            if facts:
-                line = page.document.source.position(facts[0].span.start).line
+            fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view, every)), None)
+            if fact is not None:
+                line = page.document.source.position(fact.span.start).line
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used"))
         if d is not None and d.kind is Kind.SET:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set"))
         if key.startswith("N("):
             continue
+    out += moment_blocks(page, obligation, view)
+    out += decompositions(obligation, every)
+    out += loose_words(page, obligation, view)
     out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known") for k in sorted(part.guessed)]
     out += opaque_blocks(obligation)
     for node in (obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)):
@@ -86,6 +91,84 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used"))
     return tuple(dict.fromkeys(out))
+
+
+_MOMENTS = frozenset(("expect", "variance", "covariance"))
+_MATRIX_WORDS = re.compile(r"\b(orthogonal\w*|orthonormal\w*|symmetric|idempotent|positive (?:semi-?)?definite|diagonaliz\w+|commut\w+|unitary|svd|eigen-?decomposition|singular value decomposition)\b", re.IGNORECASE)
+_RANDOM_WORDS = re.compile(r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)", re.IGNORECASE)
+
+
+def sizes(node: Expr) -> list[str]:
+    """The named sizes of identities and vectors of ones."""
+    out = []
+    for n in node.walk():
+        if n.head in ("identity", "unit") and isinstance(n.datum, str) and not n.datum.startswith("?"):
+            out.append(n.datum)
+        elif n.head in ("ones", "zeros") and n.datum is not None:
+            out += [d for d in n.datum if isinstance(d, str) and not d.startswith("?")]
+    return out
+
+
+def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]:
+    """Expectations: a Greek letter may be a moment by convention; a name that varies outside them is not what was meant."""
+    nodes = [obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)]
+    moments = [n for side in nodes for n in side.walk() if n.head in _MOMENTS]
+    if not moments:
+        return []
+    out = []
+    inside = {name for m in moments for name in m.free}
+    outside = free_outside(obligation.left) | free_outside(obligation.right)
+    measures = {str(m.datum) for m in moments if m.datum}
+    if len(measures) > 1:
+        out.append(Block(Blockage.CONTEXT, "E", "expectations over different things stand in it"))
+    for d in obligation.declarations:
+        if d.value is not None:
+            continue
+        name = base(d.name)
+        if d.kind is Kind.RANDOM and d.name in outside:
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` stands outside the expectations as well"))
+        elif d.kind is Kind.VARIABLE and core_letter(name).startswith("\\") and d.name not in ("\\pi",):
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a moment"))
+        elif d.kind is Kind.FUNCTION and d.name in inside and is_upper(name):
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a random process"))
+    return out
+
+
+def free_outside(node: Expr) -> frozenset[str]:
+    """The names that occur outside all expectations."""
+    if node.head in _MOMENTS:
+        return frozenset()
+    if node.head == "name":
+        return frozenset((node.datum,))
+    return frozenset().union(*(free_outside(a) for a in node.args)) if node.args else frozenset()
+
+
+def decompositions(obligation: Obligation, every: frozenset[str]) -> list[Block]:
+    """`X = U D V^T`: what is known of such factors is seldom written down."""
+    out = []
+    for d in obligation.declarations:
+        value = d.value
+        if value is None or value.head != "mul" or len(value.args) != 3 or value.args[2].head not in ("transpose", "inverse"):
+            continue
+        names = [n for n in value.free if n in every]
+        traits = [t for o in obligation.declarations if o.name in names for t in o.traits]
+        if not traits:
+            out.append(Block(Blockage.CONTEXT, base(d.name), f"`{base(d.name)}` is a product of factors that may be special"))
+    return out
+
+
+def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
+    """Words such as "orthogonal" or "independent" in the section that no name was found for."""
+    random = any(d.kind is Kind.RANDOM for d in obligation.declarations) or any(
+        n.head in _MOMENTS or n.head == "opaque" for side in (obligation.left, obligation.right) for n in side.walk()
+    )
+    matrices = any(not d.shape.is_scalar and not d.shape.is_column for d in obligation.declarations)
+    out = []
+    if random and (word := page.loose(view.section, _RANDOM_WORDS)):
+        out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
+    if matrices and (word := page.loose(view.section, _MATRIX_WORDS)):
+        out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
+    return out
 
 
 def base(key: str) -> str:
@@ -158,7 +241,7 @@ def opaque_blocks(obligation: Obligation) -> list[Block]:
         return []
     if found[0] == found[1] and not bound and not deeper:
         return []
-    which = next(iter(found[0] ^ found[1] or found[0] or found[1]), None)
+    which = min(found[0] ^ found[1] or found[0] or found[1], key=lambda node: str(node.datum), default=None)
     label = str(which.datum) if which is not None else "a density"
     return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here")]
 

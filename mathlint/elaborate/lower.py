@@ -337,12 +337,17 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
         items = spelled(items, low)
         modulus = next((k for k, x in enumerate(items) if isinstance(x, Symbol) and x.name in ("\\mod", "\\bmod")), 0)
         if 0 < modulus < len(items) - 1:
-            return expr("mod", (run(items[:modulus], low), run(items[modulus + 1 :], low)))
+            left, right = run(items[:modulus], low), run(items[modulus + 1 :], low)
+            if any(n.head == "inverse" for n in left.walk()):
+                raise CannotRead("unsupported", "an inverse modulo a number", "\\mod")
+            return expr("mod", (left, right))
         if any(isinstance(unwrap(i), Dots) for i in items):
             return lower_matrix.dotted_product(items, low)
     factors: list[Expr] = []
     i = 0
     while i < len(items):
+        if i + 1 < len(items) and lower_calculus.d_sign(items[i]) == "d" and peel(items[i + 1]) is not None and is_differential(items[i], low):
+            raise CannotRead("unsupported", "a differential outside an integral", "d")
         taken = (
             lower_calculus.operator_at(items, i, low)
             or lower_call.function_at(items, i, low)
@@ -354,6 +359,13 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
             value, i = factor(items[i], low), i + 1
         factors.append(value)
     return mul(*factors)
+
+
+def is_differential(sign: Node, low: Lowering) -> bool:
+    """Whether a `d` before a name is a differential and no factor."""
+    if not isinstance(unwrap(sign), Symbol):
+        return True
+    return not low.known("d").valued and not low.known("d").described and low.survey.of("d").letter_subs == set()
 
 
 def factor(node: Node, low: Lowering) -> Expr:
@@ -372,7 +384,8 @@ def factor(node: Node, low: Lowering) -> Expr:
             if symbol in ("\\infty", "∞"):
                 return constant("infinity")
             if symbol in ("\\%",):
-                return number(Rational(1, 100))
+                pick = low.choose("percent", ("% is a hundredth", "% is only a unit"))
+                return number(1) if pick else number(Rational(1, 100))
             raise CannotRead("unsupported", f"`{symbol}`", symbol)
         case Word(text=text):
             raise CannotRead("unsupported", f"the words “{text}”", text)

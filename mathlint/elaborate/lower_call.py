@@ -108,6 +108,8 @@ def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     value = build(row, arguments, node, low)
     for script in scripts:
         if script.kind == "super" and script.value is not None:
+            if text_of(script.value) in ("*", "\\ast", "\\star", "+"):
+                raise CannotRead("unsupported", f"`{text_of(node)}` with a star", text_of(node))
             if text_of(script.value) == "-1" and row.head == "fn":
                 inverse = inverse_function(str(row.datum))
                 if inverse is None:
@@ -267,7 +269,13 @@ def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
             raise CannotRead("unsupported", f"an expectation over `{measure}`", measure)
         low.random |= named
         return
+    free = {n for n in free if low.known(n).shape != "matrix" or low.known(n).random}
     capitals = {n for n in free if (is_upper(n) and not n.startswith("\\mathcal")) or "\\hat{" in n or "\\epsilon" in n or "\\varepsilon" in n}
+    small = {n for n in free - capitals if not core_letter(n).startswith("\\") and "_" not in n}
+    if capitals and small and not any(low.known(n).random for n in capitals):
+        pick = low.choose("random names", ("capitals are random", "small letters are random"))
+        low.random |= small if pick else capitals
+        return
     low.random |= capitals or {n for n in free if not core_letter(n).startswith("\\")}
 
 

@@ -136,6 +136,9 @@ def entry_of(key: str, count: int, low: Lowering) -> str:
         candidates += [f"\\mathbf{{{key.upper()}}}", key.upper()]
     for whole in candidates:
         other = low.survey.of(whole)
+        if other.bare and (other.letter_subs or other.digit_subs) and whole not in low.bound and not usage.bare:
+            options = (f"`{key}` with indices stands by itself", f"`{key}` with indices is an entry of `{whole}`")
+            return whole if low.choose(f"entry:{key}/{count}", options) == 1 else key
         if other.bare and not other.letter_subs and not other.digit_subs and whole not in low.bound:
             options = (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself")
             if usage.bare > other.bare:

@@ -273,6 +273,8 @@ class Usage:
 
     bare: int = 0
     """Without subscript and not before a parenthesis."""
+    alone: int = 0
+    """Not before a parenthesis, with or without subscript."""
     digit_subs: set[str] = field(default_factory=set)
     letter_subs: set[str] = field(default_factory=set)
     other_subs: set[str] = field(default_factory=set)
@@ -314,7 +316,9 @@ class Survey:
         if u.defined_call or u.arrow or u.before_comma or u.primed_call:
             return True
         if key in FUNCTION_LETTERS:
-            return True if u.bare <= 2 * (u.before_single + u.before_composite) else None
+            if key in ("\\sigma", "\\phi", "\\psi", "\\kappa", "\\zeta") and (u.digit_subs or u.alone > 2 * (u.before_single + u.before_composite)):
+                return None if u.before_single > u.before_composite else False
+            return True if u.alone <= 2 * (u.before_single + u.before_composite) else None
         if u.before_single and not u.before_composite and not u.bare:
             return True
         if u.before_single and u.before_single >= 2 * u.bare and u.before_single > u.before_composite:
@@ -434,8 +438,9 @@ class _Scan:
             u.before_single += 1
         elif called == "composite":
             u.before_composite += 1
-        elif not peeled.subs:
-            u.bare += 1
+        else:
+            u.alone += 1
+            u.bare += not peeled.subs
         if called and peeled.primes:
             u.primed_call += 1
 

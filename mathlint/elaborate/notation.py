@@ -12,11 +12,13 @@ from typing import Final
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.model import Notice, Step
 from mathlint.elaborate.notation_brackets import unclosed
-from mathlint.elaborate.notation_dots import corners, dots_notices
+from mathlint.elaborate.notation_dots import dots_notices
+from mathlint.elaborate.notation_indices import entry_notices
 from mathlint.elaborate.notation_integrals import integral_notices, missing_differentials
+from mathlint.elaborate.notation_matrices import corners, heights
 from mathlint.elaborate.notation_operands import operand_notices
 from mathlint.elaborate.notation_shapes import shape_notices
-from mathlint.elaborate.notation_sums import entry_notices, sum_notices
+from mathlint.elaborate.notation_sums import sum_notices
 from mathlint.elaborate.notation_values import two_values
 from mathlint.elaborate.page import RawChain
 
@@ -26,6 +28,7 @@ _FINDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Page, RawChain], Iterator
     (re.compile(r"\\sum|\\prod|∑|∏|\\[io]*int|∫|lim"), integral_notices),
     (re.compile(r"\\sum|\\prod|∑|∏|frac|[-+m]\s*(&\s*)?\\\\|\\(times|cdot)\s*(&\s*)?\\\\"), operand_notices),
     (re.compile(r"dots|…|\.\.\."), dots_notices),
+    (re.compile(r"dots[\s\S]*\\\\|\\\\[\s\S]*dots"), heights),
     (re.compile(r"\\\||\\Vert|\\[lr]Vert|‖|norm"), shape_notices),
 )
 """What a formula must contain for a finder to have anything to say; it saves walking over all the others."""

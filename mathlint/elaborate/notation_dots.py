@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.model import Notice
+from mathlint.elaborate.model import Notice, Role
 from mathlint.elaborate.names import index_parts, peel, text_of, unwrap
 from mathlint.elaborate.notation_letters import kind_of, mentions, range_of
-from mathlint.elaborate.notation_sums import notice, own_terms, place
+from mathlint.elaborate.notation_place import notice, place
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.syntax.surface import (
     Big,
@@ -43,13 +43,12 @@ def dots_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
             continue
         for part in walk(term.node):
             for entries in sequences(part):
-                yield from stuck(page, term, entries)
+                yield from stuck(page, term, entries, isinstance(part, Sum))
             for first, last in ends_of(part):
                 yield from left_out(page, term, first, last)
             if isinstance(part, Sum):
                 yield from repeated(page, chain, at, term, part)
     yield from other_ends(page, chain)
-    yield from heights(page, chain)
 
 
 # ---------------------------------------------------------------- sequences with dots
@@ -141,7 +140,7 @@ def index_tokens(part: Node) -> Iterator[tuple[str, str]]:
         yield "index", text_of(inner)
 
 
-def stuck(page: Page, term: Term, entries: tuple[Node, Node, Node]) -> Iterator[Notice]:
+def stuck(page: Page, term: Term, entries: tuple[Node, Node, Node], summed: bool) -> Iterator[Notice]:
     """An index that moves from the first entry to the second, and is back or another one in the last."""
     first, second, last = (tuple(tokens(e)) for e in entries)
     if len(first) != len(second) or len(second) != len(last) or first == second:
@@ -164,6 +163,8 @@ def stuck(page: Page, term: Term, entries: tuple[Node, Node, Node]) -> Iterator[
     if fixed_moved:
         return
     right = sorted({e for e in ends if e not in wrong})
+    if wrong and not right and not summed:
+        return  # `v_1, v_2, …, v_1`: once around
     if wrong and len(right) <= 1:
         expected = {} if not right else repaired(written(page, term, entries[2]), wrong[0], right[0])
         data = {"last": written(page, term, entries[2]), **expected}
@@ -298,6 +299,9 @@ def other_ends(page: Page, chain: RawChain) -> Iterator[Notice]:
         left, right = chain.terms[k], chain.terms[k + 1]
         if link.relation != "=" or left.node is None or right.node is None or left.broken or right.broken:
             continue
+        judged = page.roles.get(chain.number)
+        if judged is not None and judged[k].role is Role.CONDITION:
+            continue
         ones = {d.key: d for d in listings(left.node)}
         for d in listings(right.node):
             one = ones.get(d.key)
@@ -321,165 +325,4 @@ def symbol_in(node: Node, name: str) -> bool:
     return any(isinstance(p, Symbol) and p.name == name for p in walk(node))
 
 
-# ---------------------------------------------------------------- dotted matrices of one family
-
-
-@dataclass(frozen=True, slots=True)
-class Corner:
-    """The last row and column of a dotted matrix of a family: `a_{mn}` → ("m", "n"). order: place in the file."""
-
-    key: str
-    rows: str
-    columns: str
-    transposed: bool
-    term: Term
-    node: Node
-    order: int
-    section: int
-
-
-def entries_of(cell: Sequence) -> list[tuple[str, tuple[str, str], Node]]:
-    """The entries with two indices in a cell: (name, indices, where)."""
-    found: list[tuple[str, tuple[str, str], Node]] = []
-    for part in walk(cell):
-        if isinstance(part, Scripted):
-            peeled = peel(part)
-            if peeled is None or len(peeled.subs) != 1:
-                continue
-            inside = unwrap(peeled.subs[0])
-            parts = inside.items if isinstance(inside, Run) else index_parts(inside)
-            text = text_of(peeled.subs[0])
-            if len(text) == 2 and text.isdigit():
-                found.append((peeled.key, (text[0], text[1]), part))
-            elif parts is not None and len(parts) == 2:
-                found.append((peeled.key, (text_of(parts[0]), text_of(parts[1])), part))
-    return found
-
-
-def corner(page: Page, term: Term, matrix: Environment, order: int) -> Corner | None:
-    """What the first and the last row of a dotted matrix say of its family."""
-    rows = [r for r in matrix.rows if any(c.items for c in r.cells)]
-    if len(rows) < 3 or not any(is_dots(c) for c in rows[-2].cells):
-        return None
-    top = [e for cell in rows[0].cells for e in entries_of(cell)]
-    bottom = [e for cell in rows[-1].cells for e in entries_of(cell)]
-    if len(top) < 2 or len(bottom) < 2:
-        return None
-    keys = {k for k, _, _ in (*top, *bottom)}
-    if len(keys) != 1:
-        return None
-    key = keys.pop()
-    (f0, f1), (l0, l1) = top[0][1], top[-1][1]
-    (b0, b1), (c0, c1) = bottom[0][1], bottom[-1][1]
-    # the entries of a row share their first index, those of a transposed one their second
-    section = page.scope.section_at(order)
-    if f0 == l0 and f1 == b1 and b0 == c0 and l1 == c1 and f1 != l1 and f0 != b0:
-        return Corner(key, b0, l1, False, term, bottom[0][2], order, section)
-    if f1 == l1 and f0 == b0 and b1 == c1 and l0 == c0 and f0 != l0 and f1 != b1:
-        return Corner(key, l0, b1, True, term, bottom[0][2], order, section)
-    return None
-
-
-def heights(page: Page, chain: RawChain) -> Iterator[Notice]:
-    """Two dotted matrices that are equal, with the same columns: their rows end at the same letter."""
-    for k, link in enumerate(chain.links):
-        left, right = chain.terms[k], chain.terms[k + 1]
-        if link.relation != "=" or left.node is None or right.node is None or (chain.continued and k == 0):
-            continue
-        one, other = extent(left.node), extent(right.node)
-        if (
-            one is None
-            or other is None
-            or one.script != other.script
-            or one.last == other.last
-            or one.first != other.first
-        ):
-            continue
-        for wrong, good, term in ((one, other, left), (other, one, right)):
-            if wrong.columns == wrong.last == good.columns:
-                last = written(page, term, wrong.row)
-                yield notice(
-                    page,
-                    term,
-                    wrong.row,
-                    "ellipsis-mismatch",
-                    last=last,
-                    expected=last.replace(wrong.last, good.last, 1),
-                )
-                return
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """The first and the last row index of a dotted matrix, the last column index, its last row, and its superscripts."""
-
-    first: str
-    last: str
-    columns: str
-    row: Node
-    script: str
-
-
-def extent(node: Node) -> Extent | None:
-    """How far a dotted matrix runs, if that is one letter each way."""
-    node = unwrap(node)
-    script = ""
-    if isinstance(node, Scripted):
-        script = "".join(text_of(s.value) for s in node.scripts)
-        node = unwrap(node.base)
-    if not isinstance(node, Environment):
-        return None
-    rows = [r for r in node.rows if any(c.items for c in r.cells)]
-    if len(rows) < 3 or not any(is_dots(c) for c in rows[-2].cells):
-        return None
-    top, bottom = tuple(tokens(rows[0])), tuple(tokens(rows[-1]))
-    if len(top) != len(bottom):
-        return None
-    moved = {(a, b) for a, b in zip(top, bottom, strict=True) if a != b}
-    ends = {text for role, text in top if role == "index" and text.isalpha()}
-    if len(moved) != 1 or len(ends) != 1:
-        return None
-    (a, b) = moved.pop()
-    if a[0] != "index" or not a[1].isdigit() or not b[1].isalpha():
-        return None
-    place_of = Sequence(
-        tuple(i for c in rows[-1].cells for i in c.items), rows[-1].cells[0].start, rows[-1].cells[-1].end
-    )
-    return Extent(a[1], b[1], ends.pop(), place_of, script)
-
-
-def corners(page: Page) -> Iterator[Notice]:
-    """Dotted matrices of one family in one section: the row index ends at the same letter in all of them."""
-    found: list[Corner] = []
-    for chain in page.chains:
-        for term in own_terms(chain):
-            if term.node is None or term.broken or "dots" not in page.document.blocks[term.block].text:
-                continue
-            for part in walk(term.node):
-                if isinstance(part, Environment):
-                    order = page.document.blocks[term.block].source_span(part.start, part.end).start
-                    one = corner(page, term, part, order)
-                    if one is not None:
-                        found.append(one)
-    for at, later in enumerate(found):
-        same = [c for c in found[:at] if c.key == later.key and c.section == later.section]
-        if not same or {(c.rows, c.columns) for c in same} & {(later.rows, later.columns)}:
-            continue
-        earlier = same[-1]
-        if earlier.rows == earlier.columns or not (earlier.rows.isalpha() and earlier.columns.isalpha()):
-            continue
-        swapped = (later.rows, later.columns) == (earlier.columns, earlier.rows)
-        square = later.rows == later.columns and later.columns == earlier.columns
-        if swapped or square:
-            good = f"{later.key}_{{{earlier.rows}{earlier.columns}}}"
-            yield notice(
-                page,
-                later.term,
-                later.node,
-                "ellipsis-mismatch",
-                last=f"{later.key}_{{{later.rows}{later.columns}}}",
-                expected=good,
-            )
-
-
-__all__ = ["corners", "dots_notices"]
+__all__ = ["dots_notices", "is_dots", "tokens", "written"]

@@ -21,7 +21,7 @@ from mathlint.elaborate.notation_letters import (
     script_of,
     unclear,
 )
-from mathlint.elaborate.notation_sums import notice, others_free, own_terms, sign
+from mathlint.elaborate.notation_place import notice, others_free, own_terms, place, sign
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.syntax.surface import (
     Big,
@@ -35,7 +35,7 @@ from mathlint.syntax.surface import (
     Sum,
     Word,
 )
-from mathlint.syntax.surface_walk import walk
+from mathlint.syntax.surface_walk import Part, walk
 
 _INTEGRAL = re.compile(r"\\[io]*int|∫")
 _LOWER = frozenset("xyztu") | {"\\theta", "\\phi", "\\tau", "\\xi"}
@@ -49,7 +49,8 @@ def integral_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
         if has_integral(term.node):
             yield from mismatched(page, chain, at)
         else:
-            yield from summed(page, term)
+            if not any(t.node is not None and has_integral(t.node) for t in chain.terms):
+                yield from summed(page, term)
             yield from under_a_limit(page, term)
 
 
@@ -65,9 +66,11 @@ def missing_differentials(page: Page) -> Iterator[Notice]:
         for term in own_terms(chain):
             if term.node is None or not _INTEGRAL.search(page.document.blocks[term.block].text):
                 continue
+            inner: list[Part] = []
             for part in walk(term.node):
-                if not isinstance(part, Big) or kind_of(part) != "integral":
+                if not isinstance(part, Big) or kind_of(part) != "integral" or part in inner:
                     continue
+                inner += [p for p in walk(part.body) if isinstance(p, Big)]
                 if may_integrate_after(term.node, part):
                     with_one += 1
                 elif not term.broken and not unclear(part) and chain.links and chain.display:
@@ -78,8 +81,9 @@ def missing_differentials(page: Page) -> Iterator[Notice]:
         found = integrated_over(part)
         if found is not None:
             variable, stated = found
+            data = {"variable": variable} if variable else {}
             sure = stated or with_one >= 2 * len(lacking)
-            yield notice(page, term, sign(page, term, part), "missing-differential", sure=sure, variable=variable)
+            yield Notice("missing-differential", place(page, term, sign(page, term, part)), data, sure=sure)
 
 
 def may_integrate_after(term: Node, node: Big) -> bool:
@@ -91,7 +95,7 @@ def may_integrate_after(term: Node, node: Big) -> bool:
 
 
 def integrated_over(node: Big) -> tuple[str, bool] | None:
-    """The letter that is surely meant, and whether it is said: the one of `\\int_{x ∈ X}`, or the only letter under limits."""
+    """The letter that is surely meant, ("" if none is), and whether it is said, as in `\\int_{x ∈ X}`."""
     sub, sup = script_of(node, "sub"), script_of(node, "super")
     if sub is not None:
         items = subscript_items(sub)
@@ -100,9 +104,13 @@ def integrated_over(node: Big) -> tuple[str, bool] | None:
             return (key, True) if key is not None and mentions(node.body, key) else None
     if sub is None or sup is None:
         return None
-    found = {x.full for x in letters(node.body) if x.place == "plain" and x.name in _LOWER}
     limits = {x.name for script in node.scripts for x in letters(script)}
-    return (found.pop(), False) if len(found) == 1 and not found & limits else None
+    found = {
+        x.full for x in letters(node.body) if x.place == "plain" and x.name not in limits and x.name not in "fghFGpPe"
+    }
+    if not found:
+        return None
+    return (found.pop() if len(found) == 1 else "", False)
 
 
 def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
@@ -121,7 +129,7 @@ def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
     if len(over) != 1:
         return
     variable = next(iter(over))
-    if variable not in _LOWER:
+    if variable not in ("x", "y", "z") or script_of(node, "sub") is None or script_of(node, "super") is None:
         return
     inside = list(letters(node.body, frozenset((variable,))))
     if any(x.name == variable for x in letters(node.body) if not _is_differential(node.body, x.start)):
@@ -139,6 +147,8 @@ def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
     limits = {x.name for script in node.scripts for x in letters(script)}
     for letter in inside:
         if letter.full not in arguments or letter.name not in _LOWER or letter.name in limits:
+            continue
+        if variable not in limits and letter.name != "z":  # `y` may stand for `y(x)`, `u` for `u(x)`, …
             continue
         if (
             letter.name in others_free(chain, at)
@@ -197,8 +207,18 @@ def summed(page: Page, term: Term) -> Iterator[Notice]:
             continue
         key, upright, where = found
         keys = range_of(part).keys
-        if key in keys or (upright and not keys):
+        if (key in keys and (upright or not names_something(page, "d"))) or (upright and not keys):
             yield notice(page, term, where, "sum-with-differential", differential=key, binder=kind_of(part))
+
+
+def names_something(page: Page, key: str) -> bool:
+    """Whether the page uses a letter as a name: defined, described, indexed, applied, or the bound of a sum."""
+    use = page.survey.of(key)
+    scope = page.scope
+    indexed = use.digit_subs or use.letter_subs or use.before_comma
+    return bool(
+        key in scope.bindings or key in scope.said or indexed or key in page.survey.bounds or key in page.survey.binders
+    )
 
 
 def under_a_limit(page: Page, term: Term) -> Iterator[Notice]:

@@ -12,7 +12,7 @@ from mathlint.elaborate.lower_calculus import differential
 from mathlint.elaborate.model import Notice
 from mathlint.elaborate.names import peel, text_of, unwrap
 from mathlint.elaborate.notation_letters import STRICT_INDICES, kind_of, letters, mentions, range_of, unclear
-from mathlint.elaborate.notation_sums import is_empty, notice, own_terms
+from mathlint.elaborate.notation_place import is_empty, notice, own_terms
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.syntax.surface import Big, Environment, Fence, Fraction, Node, Operator, Run, Scripted, Sequence, Signed
 from mathlint.syntax.surface_walk import walk
@@ -81,6 +81,9 @@ def _by_an_index(
     running = [base for base, sub in families if sub in binders]
     if occurrences and exact:
         meant = exact[0]
+        use = page.survey.of(meant)
+        if not use.digit_subs and not (use.letter_subs & PLAIN_INDEX_LETTERS) - {key}:
+            return  # `dω_k/dk`: the letter is a variable that the name carries along
     elif not occurrences and running and len(set(running)) == 1:
         meant = running[0]
     else:

@@ -8,7 +8,7 @@ from mathlint.elaborate.binding import Page
 from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.model import Notice
 from mathlint.elaborate.names import Peeled, peel, text_of, unwrap
-from mathlint.elaborate.notation_sums import place
+from mathlint.elaborate.notation_place import place
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.syntax.surface import Fence, Node, Run, Scripted
 
@@ -24,6 +24,8 @@ def shape_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
         for one, other in ((left, right), (right, left)):
             found = frobenius(one.node)
             if found is None or not gram(other, found):
+                continue
+            if any(said.kind in ("vector", "row", "scalar") or said.random for said in page.scope.said.get(found, ())):
                 continue
             where = right if not chain.continued or k else other
             what = f"`{page.text(one)}` is a number, `{page.text(other)}` a matrix"

@@ -356,13 +356,24 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         value = substitute(value, {old.datum: new for old, new in put.items()})
     else:
         value = rebuild(value, lambda n: put.get(n, n))
-    if key in value.free:
+    if key in value.free or own_entries(key, value):
         return None
     part.values[key] = (params, value)
     part.used[key] = binding
     part.lows.append(low)
     part.foreign = part.foreign or not near
     return value
+
+
+def own_entries(key: str, value: Expr) -> bool:
+    """`x = (x_1, …, x_n)^T` only says how the entries of x are called."""
+    while value.head == "transpose":
+        value = value.args[0]
+    if value.head not in ("tabulate", "matrix"):
+        return False
+    entries = value.args[6:] if value.head == "tabulate" else value.args
+    letter = core_letter(key).lower()
+    return all(e.head == "item" and e.args[0].head == "name" and core_letter(e.args[0].datum).lower() == letter for e in entries)
 
 
 FRESH_LINES = 25
@@ -598,7 +609,7 @@ class Resolver:
 def declarations_of(
     page: Page, part: Slice, typed: Typing, view: View, sides: tuple[Expr, Expr], values: Mapping[str, Expr], resolve: Resolver
 ) -> tuple[Declaration, ...]:
-    integers = {n for low in part.all_lows for n in low.integers}
+    integers = {n for low in part.all_lows for n in low.integers} | page.indexed(view.chain)
     indices = {n for low in part.all_lows for n in low.indices}
     random = {n for low in part.all_lows for n in low.random}
     functions = {n: c for low in part.all_lows for n, c in low.functions.items()}
@@ -618,6 +629,9 @@ def declarations_of(
         remarks = page.scope.remarks(base, view)
         near = [r for r in remarks if page.scope.in_force(r, view)]
         traits = frozenset().union(*(r.traits for r in near)) if near else frozenset()
+        if {Trait.EVEN, Trait.ODD} <= traits:
+            latest = next(r.traits for r in near if r.traits & {Trait.EVEN, Trait.ODD})
+            traits = traits - {Trait.EVEN, Trait.ODD} | latest
         value = values.get(key)
         slots = typed.families.get(key, 0)
         shape = resolve.shape(typed.shapes.get(key, (1, 1)))

@@ -123,7 +123,12 @@ def occurs(key: str, own: int, chain: RawChain, heads: Heads, before: int | None
 
 
 def occurs_in(key: str, value: Expr | None) -> bool:
-    return value is not None and key in value.free
+    if value is None:
+        return False
+    base, at, place = key.partition("@")
+    if at:
+        return any(n.head == "item" and n.args[0].head == "name" and n.args[0].datum == base and str(n.args[1]) == place for n in value.walk())
+    return key in value.free
 
 
 def is_bare(term: Term) -> bool:

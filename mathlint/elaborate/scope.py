@@ -7,15 +7,21 @@ definitions stay live, the latest first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import TypeVar
 
 from mathlint.elaborate.lowering import Known
 from mathlint.elaborate.page import Section, Term
+from mathlint.elaborate.shelf import Shelf
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr
 from mathlint.source import Span
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,15 @@ class Binding:
     text: str
     members: tuple[int, ...] = ()
     """Of `x_1 = …`: which member it defines."""
+
+    @property
+    def home(self) -> int:
+        return self.chain
+
+    @property
+    def content(self) -> Hashable:
+        """What decides whether it fits a use of the name."""
+        return len(self.params), len(self.slots), self.members
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,15 @@ class Said:
     quantified: bool = False
     only: int | None = None
     """The chain that it is said for, if it is not said for the whole section."""
+
+    @property
+    def home(self) -> int | None:
+        return self.only
+
+    @property
+    def content(self) -> Hashable:
+        meant = self.kind, self.dims, self.traits, self.random, self.usable
+        return *meant, self.described, self.group, self.quantified, self.only is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,26 +116,29 @@ class Obscure:
     text: str
 
 
+DEEP = 3
+"""How many definitions of one form are looked at from a place."""
+
+
 @dataclass
 class Scope:
     """Everything that the page binds, by name."""
 
     sections: tuple[Section, ...]
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    said: dict[str, list[Said]] = field(default_factory=dict)
-    facts: dict[str, list[Fact]] = field(default_factory=dict)
-    obscure: dict[str, list[Obscure]] = field(default_factory=dict)
+    bindings: dict[str, Shelf[Binding]] = field(default_factory=dict)
+    said: dict[str, Shelf[Said]] = field(default_factory=dict)
+    facts: dict[str, dict[int, list[Fact]]] = field(default_factory=dict)
+    """By name and section; so are the next."""
+    obscure: dict[str, dict[int, list[Obscure]]] = field(default_factory=dict)
     _above: dict[int, frozenset[int]] = field(default_factory=dict)
+    _starts: list[int] = field(default_factory=list)
 
     def section_at(self, offset: int) -> int:
         """The innermost section of an offset."""
-        found = 0
-        for section in self.sections:
-            if section.start <= offset:
-                found = section.number
-            else:
-                break
-        return found
+        if len(self._starts) != len(self.sections):
+            self._starts = [section.start for section in self.sections]
+        found = bisect_right(self._starts, offset)
+        return self.sections[found - 1].number if found else 0
 
     def above(self, section: int) -> frozenset[int]:
         """The section and those around it."""
@@ -127,42 +154,52 @@ class Scope:
         return found
 
     def bind(self, binding: Binding) -> None:
-        self.bindings.setdefault(binding.key, []).append(binding)
+        self.bindings.setdefault(binding.key, Shelf()).add(binding)
 
     def say(self, said: Said) -> None:
-        self.said.setdefault(said.key, []).append(said)
+        self.said.setdefault(said.key, Shelf()).add(said)
 
     def suppose(self, fact: Fact) -> None:
         for key in fact.names:
-            self.facts.setdefault(key, []).append(fact)
+            self.facts.setdefault(key, {}).setdefault(fact.section, []).append(fact)
 
     def obscures(self, obscure: Obscure) -> None:
         for key in obscure.names:
-            self.obscure.setdefault(key, []).append(obscure)
+            self.obscure.setdefault(key, {}).setdefault(obscure.section, []).append(obscure)
 
     def definitions(self, key: str, view: View) -> list[Binding]:
-        """The live definitions of a name as seen from a place: its own section first, the latest first."""
-        found = self.bindings.get(key)
-        if not found:
+        """The live definitions of a name as seen from a place: its own section first, the latest first; of each form a few."""
+        shelf = self.bindings.get(key)
+        if not shelf:
             return []
-        seen = [b for b in found if b.chain != view.chain or b.link < view.link]
-        seen = [b for b in seen if b.order < view.order or b.chain in view.attached]
+
+        def visible(found: Iterable[Binding]) -> Iterator[Binding]:
+            return (b for b in found if b.chain != view.chain or b.link < view.link)
+
         above = self.above(view.section)
-        near = [b for b in seen if b.section in above or b.chain in view.attached]
-        ordered = sorted(near, key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True)
-        far = sorted((b for b in seen if b not in near), key=lambda b: b.order, reverse=True)
-        return ordered + far
+        near = {id(b): b for b in visible(shelf.of(view.attached))}
+        for section in above:
+            for found in shelf.before(view.order, section):
+                near.update((id(b), b) for b in islice(visible(found), DEEP))
+        far = {id(b): b for found in shelf.before(view.order) for b in islice(visible(found), DEEP)}
+        ordered = sorted(near.values(), key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True)
+        outside = (b for b in far.values() if b.section not in above and b.chain not in view.attached)
+        return ordered + sorted(outside, key=lambda b: b.order, reverse=True)
 
     def is_near(self, binding: Binding, view: View) -> bool:
         return binding.section in self.above(view.section) or binding.chain in view.attached
 
     def remarks(self, key: str, view: View) -> list[Said]:
-        """What is said of a name, wherever in the file; nearest sections first."""
-        found = self.said.get(key)
-        if not found:
+        """What is said of a name, wherever in the file; nearest sections first. What is said again is left out."""
+        shelf = self.said.get(key)
+        if not shelf:
             return []
         above = self.above(view.section)
-        return sorted(found, key=lambda s: (s.section == view.section, s.section in above, s.order < view.order, s.order), reverse=True)
+        found = {id(s): s for s in shelf.of((view.chain,))}
+        for section in (*above, None):
+            found.update((id(s), s) for places in shelf.before(view.order, section) for s in islice(places, 1))
+            found.update((id(s), s) for s in shelf.last(view.order, section))
+        return sorted(found.values(), key=lambda s: (s.section == view.section, s.section in above, s.order < view.order, s.order), reverse=True)
 
     def in_force(self, said: Said, view: View) -> bool:
         """Whether what is said of a name holds at a place: said in the same section or around it, and not only later outside."""
@@ -171,12 +208,26 @@ class Scope:
         return said.section in self.above(view.section) and (said.order < view.order or said.section == view.section)
 
     def is_bound(self, key: str, view: View) -> bool:
+        shelf = self.bindings.get(key)
+        if not shelf:
+            return False
         above = self.above(view.section)
-        return any((b.order < view.order or b.chain in view.attached) and (b.section in above) for b in self.bindings.get(key, ()) if b.chain != view.chain)
+        if any(b.section in above for b in shelf.of(view.attached) if b.chain != view.chain):
+            return True
+        return any(b.chain != view.chain for section in above for found in shelf.before(view.order, section) for b in found)
 
-    def visible(self, items: Iterable[Fact | Obscure], view: View) -> list[Fact | Obscure]:
-        above = self.above(view.section)
-        return [i for i in items if i.section in above]
+    def supposed(self, key: str, view: View) -> list[Fact]:
+        """The facts about a name in the section of a place and around it."""
+        return self._around(self.facts.get(key), view)
+
+    def obscured(self, key: str, view: View) -> list[Obscure]:
+        """What was not understood about a name in the section of a place and around it."""
+        return self._around(self.obscure.get(key), view)
+
+    def _around(self, found: dict[int, list[T]] | None, view: View) -> list[T]:
+        if not found:
+            return []
+        return [thing for section in sorted(self.above(view.section)) for thing in found.get(section, ())]
 
     def known(self, key: str, view: View) -> Known:
         """What lowering needs to know of a name."""
