@@ -15,6 +15,8 @@ from mathlint.engine.decide import Budget
 from mathlint.engine.exact import exact_value
 from mathlint.engine.failures import OutOfBudget
 from mathlint.engine.normal import normal
+from mathlint.engine.repair_patches import SCRIPTED, Patch, patches
+from mathlint.engine.repair_tree import at, common, put
 from mathlint.engine.verdict import Witness
 from mathlint.expr.obligation import Obligation
 from mathlint.expr.tree import Expr, div, number
@@ -27,9 +29,6 @@ if TYPE_CHECKING:
 SECONDS: Final = 0.25
 """The clock behind the counters, for one explanation."""
 NODES: Final = 60_000
-_SCRIPTED: Final = frozenset(
-    {"pow", "hadamard_pow", "transpose", "adjoint", "inverse", "pseudoinverse", "factorial", "item"}
-)
 _MOST: Final = 10**12
 OPPOSITE: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
@@ -38,18 +37,17 @@ OPPOSITE: Final = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 class Repair:
     """words: what is wrong, names as the page writes them; None if nothing plain was found.
 
-    path: where in the right side's tree the edit is; node: what to put there; before, replacement: the LaTeX of what stands
-    there, and of what to put there, which is safe at that place. bare: the same, safe only between brackets or braces. whole: the LaTeX of the whole right side after the edit.
-    All but the path are None where no edit makes the step hold.
+    path: where in the right side's tree the edit is; node: what to put there; replacement: its LaTeX, safe at that place.
+    whole: the LaTeX of the whole right side after the edit. patches: the same edit as a small change of what is written, the
+    smallest first. node, replacement and whole are None where no edit makes the step hold.
     """
 
     words: str | None
     path: tuple[int, ...] = ()
     node: Expr | None = None
-    before: str | None = None
     replacement: str | None = None
-    bare: str | None = None
     whole: str | None = None
+    patches: tuple[Patch, ...] = ()
 
 
 def explain(
@@ -87,7 +85,7 @@ def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -
     value = _plain_number(obligation)
     if value is not None:
         text = to_latex(value)
-        return Repair(f"the left side is `{text}`", (), value, to_latex(obligation.right, shown), text, text, text)
+        return Repair(f"the left side is `{text}`", (), value, text, text)
     writer = Writer(shown)
     known: list[Cause] = []
     words: str | None = None
@@ -121,16 +119,13 @@ def _no_integer(*_: object) -> None:
 
 
 def _written(words: str | None, edit: Edit, right: Expr, shown: Mapping[str, str]) -> Repair:
-    from mathlint.engine.repair_tree import at, common, put
-
     side = put(right, edit.path, edit.node)
     path = _bracketed(right, common(right, side, edit.path))
     node, parent = at(side, path), at(right, path[:-1])
-    scripted = bool(path) and path[-1] == 0 and parent.head in _SCRIPTED
-    least = Level.ATOM if scripted else Level.FACTOR if path else Level.RELATION
-    before = to_latex(at(right, path), shown, least if scripted else Level.RELATION)
-    bare = to_latex(node, shown)
-    return Repair(words, path, node, before, to_latex(node, shown, least), bare, to_latex(side, shown))
+    least = (
+        Level.ATOM if path and path[-1] == 0 and parent.head in SCRIPTED else Level.FACTOR if path else Level.RELATION
+    )
+    return Repair(words, path, node, to_latex(node, shown, least), to_latex(side, shown), patches(right, side, shown))
 
 
 def _bracketed(root: Expr, path: tuple[int, ...]) -> tuple[int, ...]:

@@ -94,7 +94,7 @@ def test_an_edit_has_its_words_and_its_text() -> None:
             assert repair.words
             assert repair.whole
             assert repair.replacement
-            assert repair.before
+            assert repair.replacement
 
 
 def test_it_is_quick() -> None:
