@@ -87,7 +87,7 @@ def _of_terms(one: Expr, two: Expr, path: Path, shown: Mapping[str, str]) -> Pat
     for k, term in enumerate(terms):
         if (*terms[:k], *terms[k + 1 :]) == others:
             return Patch(How.DROP, to_latex(_bare(term), shown, Level.SIGN))
-    if not path and one.head == "add" and others[:-1] == terms and not _swallows(terms[-1], shown):
+    if not path and others[:-1] == terms and not _swallows(terms[-1], shown):
         sign = "-" if _bare(others[-1]) is not others[-1] else "+"
         return Patch(How.APPEND, after=f" {sign} {to_latex(_bare(others[-1]), shown, Level.SIGN)}")
     return None
