@@ -83,12 +83,12 @@ class Surroundings:
     is_matrix: Callable[[Expr], bool]
 
 
-def edits(root: Expr, around: Surroundings) -> list[Edit]:
-    """All single edits of a tree, the most likely first; each result once."""
+def edits(root: Expr, around: Surroundings, most: int) -> list[Edit]:
+    """The single edits of a tree, the most likely first, and at most so many; each result once."""
     proposals = list(_Editor(around).visit(root, (), ()))
     proposals += list(_everywhere(root, around))
     seen, out = {root}, []
-    for edit in sorted(proposals, key=lambda e: (e.cost, -len(e.path))):
+    for edit in sorted(proposals, key=lambda e: (e.cost, -len(e.path)))[:most]:
         made = put(root, edit.path, edit.node)
         if made not in seen:
             seen.add(made)

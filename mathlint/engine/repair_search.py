@@ -21,6 +21,8 @@ from mathlint.expr.tree import ZERO, Expr, add, div, expr, mul, neg, number, pow
 
 CANDIDATES: Final = 1500
 """So many edits are tried."""
+PLACES: Final = 900
+"""Terms that may be missing, times places where they may: the larger the side, the fewer are tried."""
 DECISIONS: Final = 4
 """So many of those that fit at the points are decided."""
 
@@ -83,13 +85,13 @@ def _candidates(
         problem.declarations,
         problem.integers,
         tuple(sorted(k for k in problem.names & problem.declarations.keys() if not k.startswith("?"))),
-        atoms(problem),
+        atoms(problem)[: max(3, PLACES // right.size)],
         functions(problem),
         found[0].is_matrix,
     )
     yield from (e for e in suggested if e.cost == 0)
     later = sorted((e for e in suggested if e.cost), key=lambda e: e.cost)
-    for edit in edits(right, around)[:CANDIDATES]:
+    for edit in edits(right, around, CANDIDATES):
         while later and later[0].cost <= edit.cost:
             yield later.pop(0)
         yield edit

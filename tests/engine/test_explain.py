@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from dataclasses import replace
 from fractions import Fraction
 
@@ -62,7 +66,7 @@ from tests.engine.terms import (
     sin,
     total,
 )  # fmt: skip
-from tests.engine.test_laws import _any_expression
+from tests.engine.test_laws import ROOT, _any_expression
 
 LATIN = {"lam": r"\lambda", "mu": r"\mu", "sigma": r"\sigma", "theta": r"\theta", "xs": "x", "ys": "y"}
 WORDS = (
@@ -193,6 +197,36 @@ def test_nothing_is_raised(start: int) -> None:
             _explain(obligation, {}, Budget(nodes=4000))
         except (IllTyped, OutOfBudget, Undefined, Unsupported, RecursionError):
             continue
+
+
+def test_the_same_in_every_process() -> None:
+    script = (
+        "from tests.engine.test_explain import WORDS, LATIN, explained, claim\n"
+        "for left, right, *_ in WORDS[::3]:\n"
+        "    print(explained(claim(left, right), LATIN))\n"
+    )
+    printed = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        run = subprocess.run(
+            [sys.executable, "-c", script], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+        )
+        printed.append(run.stdout)
+    assert printed[0] == printed[1]
+    assert "Repair(words='" in printed[0]
+
+
+def test_a_long_step_costs_little() -> None:
+    parts = [sin(m * x + y) ** 2 * exp(-m * z) / (a + m * b) for m in range(2, 22)]
+    side = parts[0]
+    for part in parts[1:]:
+        side = side + part
+    obligation = claim(side * (c + t), c * side + t * side + parts[3] * parts[5] * parts[7])
+    verdict = decide(obligation, Budget(seconds=10))
+    assert isinstance(verdict, Refuted)
+    start = time.process_time()
+    explain(obligation, verdict.witness)
+    assert time.process_time() - start < 0.6
 
 
 # ---------------------------------------------------------------- trees
