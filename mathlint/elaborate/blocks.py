@@ -55,7 +55,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"different members of `{base(key)}` stand on the two sides"))
     hidden = [{n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)} for side in (obligation.left, obligation.right)]
     for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
-        out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other"))
+        out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other", firm=True))
     for key in sorted(every):
         name = base(key)
         d = declared.get(key)
@@ -74,22 +74,22 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 line = page.document.source.position(fact.span.start).line
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used"))
         if d is not None and d.kind is Kind.SET:
-            out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set"))
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set", firm=True))
         if key.startswith("N("):
             continue
     out += moment_blocks(page, obligation, view)
     out += decompositions(obligation, every)
     out += loose_words(page, obligation, view)
-    out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known") for k in sorted(part.guessed)]
+    out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True) for k in sorted(part.guessed)]
     out += opaque_blocks(obligation)
     for node in (obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)):
         for inner in node.walk():
             if inner.head in _DERIVATIVES and not part.guessed:
                 problem = dependence(inner, closure)
                 if problem:
-                    out.append(Block(Blockage.UNKNOWN_SYMBOL, problem, f"how `{problem}` depends on the variable is not known"))
+                    out.append(Block(Blockage.UNKNOWN_SYMBOL, problem, f"how `{problem}` depends on the variable is not known", firm=True))
     if part.foreign:
-        out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used"))
+        out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used", firm=True))
     return tuple(dict.fromkeys(out))
 
 
@@ -120,17 +120,17 @@ def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]
     outside = free_outside(obligation.left) | free_outside(obligation.right)
     measures = {str(m.datum) for m in moments if m.datum}
     if len(measures) > 1:
-        out.append(Block(Blockage.CONTEXT, "E", "expectations over different things stand in it"))
+        out.append(Block(Blockage.CONTEXT, "E", "expectations over different things stand in it", firm=True))
     for d in obligation.declarations:
         if d.value is not None:
             continue
         name = base(d.name)
         if d.kind is Kind.RANDOM and d.name in outside:
-            out.append(Block(Blockage.CONTEXT, name, f"`{name}` stands outside the expectations as well"))
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` stands outside the expectations as well", firm=True))
         elif d.kind is Kind.VARIABLE and core_letter(name).startswith("\\") and d.name not in ("\\pi",):
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a moment"))
         elif d.kind is Kind.FUNCTION and d.name in inside and is_upper(name):
-            out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a random process"))
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a random process", firm=True))
     return out
 
 
@@ -243,7 +243,7 @@ def opaque_blocks(obligation: Obligation) -> list[Block]:
         return []
     which = min(found[0] ^ found[1] or found[0] or found[1], key=lambda node: str(node.datum), default=None)
     label = str(which.datum) if which is not None else "a density"
-    return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here")]
+    return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here", firm=True)]
 
 
 __all__ = ["blocks_of", "range_arguments"]

@@ -38,11 +38,14 @@ class Block:
 
     what: in people's words: "`s_x` is nowhere defined", "line 12 says something about `S` that was not understood".
     name: the name as written, for counting what would raise coverage most.
+    firm: it is the reading itself that is in doubt, not what is known of its names: it blocks even a refutation that no condition
+    on the names could undo.
     """
 
     why: Blockage
     name: str
     what: str
+    firm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -271,9 +271,9 @@ def _symbol(node: Symbol | Decorated | Scripted, bound: frozenset[str], place: P
             yield from letters(child, bound, where)
         return
     full = full_name(node) or peeled.key
-    bare = peeled.key + "".join(f"_{text_of(s)}" for s in peeled.subs)
-    if not {peeled.key, full, bare} & bound and is_letter(core_letter(peeled.key)):
-        yield Letter(core_letter(peeled.key), full, place, node.start, node.end)
+    below = peeled.key + "".join(f"_{text_of(s)}" for s in peeled.subs)
+    if not {peeled.key, full, below} & bound and is_letter(core_letter(peeled.key)):
+        yield Letter(core_letter(peeled.key), below + "'" * peeled.primes, place, node.start, node.end)
     for sub in peeled.subs:
         yield from letters(sub, bound, "index")
     for sup in peeled.sups:

@@ -137,7 +137,7 @@ class _Search:
                     yield held
                     held = None
         if any(set(p) - FILE_WIDE for p in self.queue):
-            block = Block(Blockage.CONTEXT, "", "it can be read in more ways than were tried")
+            block = Block(Blockage.CONTEXT, "", "it can be read in more ways than were tried", firm=True)
             if held is not None:
                 held = replace(held, blocks=(*held.blocks, block))
         if held is not None:
@@ -572,7 +572,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
     blocks = blocks_of(page, part, obligation, view)
     if any(picks.get(choice) for choice in part.low.reserve):
-        blocks = (*blocks, Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out"))
+        blocks = (*blocks, Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True))
     shown = {d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0] for d in declarations if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name}
     return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown)
 

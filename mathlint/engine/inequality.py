@@ -5,14 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from mathlint.engine.assume import Unsolved
+from mathlint.engine.compare import Answer, written_zero
 from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.problem import Problem
 from mathlint.engine.sample import Signs
 from mathlint.engine.tally import POINTS, Tally, closed, count, trials_at
 from mathlint.engine.verdict import Conditional, Reason, Refuted, Supported, Undecided, Verdict
 from mathlint.engine.witness import witness
+from mathlint.expr.tree import mul, number
 
 ORDERED_PLAN: Final = (Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED, Signs.POSITIVE) * 4
+
+
+def tight(problem: Problem, meter: Meter) -> bool:
+    """Whether the inequality fails somewhere when its right side is tripled: otherwise the points say little about it."""
+    if written_zero(problem.right):
+        return True
+    tripled = problem.about(problem.left, mul(number(3), problem.right), relation=problem.relation)
+    plan: tuple[str, ...] = (Signs.POSITIVE,) if closed(problem) else ORDERED_PLAN[:8]
+    try:
+        return any(not isinstance(t, str) and t.answer is Answer.DIFFER for _, t in trials_at(tripled, meter, Options(), plan))
+    except Unsolved:
+        return False
 
 
 def ordered(problem: Problem, meter: Meter) -> Verdict:
@@ -31,6 +45,8 @@ def ordered(problem: Problem, meter: Meter) -> Verdict:
     certain = tally.certain()
     if not tally.differed:
         if len(tally.agreed) >= (1 if closed(problem) else 2 * POINTS):
+            if not tight(problem, meter):
+                return Undecided(Reason.VACUOUS, "the same inequality holds when its right side is tripled")
             return Supported(len(tally.agreed), 0, "sampled")
         if tally.agreed or tally.vague:
             return Undecided(Reason.UNSUPPORTED, "sides that are too close to order")

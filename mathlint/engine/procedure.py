@@ -24,6 +24,7 @@ from mathlint.engine.inequality import ordered
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
+from mathlint.engine.proportion import fixed
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import POINTS, Tally, closed, take
 from mathlint.engine.transform import differentiated, same_operator
@@ -179,12 +180,13 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
     if not tally.differed:
         return _agreement(problem, tally)
     if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
-        return Refuted(Witness({}, {}), "differs")
+        words = fixed(problem, tally.certain(), meter, options)
+        return Refuted(Witness({}, {}), "differs") if words is None else Refuted(_witness(tally.certain()[0], tally), words)
     if tally.agreed or not closed(problem):
         softened = _softened(problem, meter, options, tally, budget)
         if softened is not None:
             return softened
-    return _refutation(problem, tally, budget)
+    return _refutation(problem, tally, budget, fixed(problem, tally.certain(), meter, options))
 
 
 def _agreement(problem: Problem, tally: Tally) -> Verdict:
@@ -235,7 +237,7 @@ def _witness(trial: Trial, tally: Tally) -> Witness:
     return witness(trial.evaluator, trial.left, trial.right, transposed)
 
 
-def _refutation(problem: Problem, tally: Tally, budget: Budget) -> Verdict:
+def _refutation(problem: Problem, tally: Tally, budget: Budget, words: str | None) -> Verdict:
     certain = tally.certain()
     if not certain:
         estimated = [t for _, t in tally.differed if t.evaluator.estimated and not t.evaluator.abstract]
@@ -244,7 +246,7 @@ def _refutation(problem: Problem, tally: Tally, budget: Budget) -> Verdict:
         what = "a numerical estimate" if estimated else "a notion that is only named"
         return Undecided(Reason.UNSUPPORTED, f"the sides differ, but by {what}")
     if len(certain) >= 2 or closed(problem):
-        return Refuted(_witness(certain[0], tally), "arb")
+        return Refuted(_witness(certain[0], tally), words or "arb")
     return Undecided(Reason.NO_DOMAIN, "one counterexample that no second draw confirms")
 
 
@@ -259,9 +261,20 @@ def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> 
     """Whether rounding explains that the sides differ."""
     if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported):
         return replace(found, method="rounded")
-    if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional):
+    if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional) and not _far(problem, meter):
         return Undecided(Reason.AMBIGUOUS, "the sides differ by a few units in the last place")
     return exact
+
+
+def _far(problem: Problem, meter: Meter) -> bool:
+    """Two numbers more than a third apart: with so few digits ten units of the last place explain anything."""
+    if not closed(problem):
+        return False
+    trial = try_at(problem, Draw(problem, 0), meter, Options())
+    if trial.evaluator.jets.is_matrix(trial.left) or not trial.certain:
+        return False
+    gap, size = abs(trial.left - trial.right), abs(trial.left) + abs(trial.right)
+    return bool(gap > size / 3)
 
 
 def _approximately(problem: Problem, meter: Meter) -> Verdict:

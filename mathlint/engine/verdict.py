@@ -70,7 +70,11 @@ class Conditional:
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """False at the witness, and at a second independent draw of all dimensions."""
+    """False at the witness, and at a second independent draw of all dimensions.
+
+    method "constant ratio" or "constant difference": the sides are a fixed multiple of each other, or a fixed amount apart, at
+    every draw; no condition on the names can make such a step true.
+    """
 
     witness: Witness
     method: str = ""

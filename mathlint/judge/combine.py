@@ -24,6 +24,9 @@ BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and nei
 """`μ_1 = μ_2 = μ_3` after "the hypothesis is" supposes something; it claims nothing of all numbers."""
 
 
+FIXED: Final = ("constant ratio", "constant difference")
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What is known of a step under one reading."""
@@ -40,10 +43,18 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
                 return Opinion(reading, TRANSPOSED)
             if _two_bare_names(reading.obligation):
                 return Opinion(reading, BARE)
-            if reading.blocks:
-                block = min(reading.blocks, key=_urgency)
+            blocks = standing(reading, verdict)
+            if blocks:
+                block = min(blocks, key=_urgency)
                 return Opinion(reading, Undecided(Reason(block.why.value), block.what))
     return Opinion(reading, verdict)
+
+
+def standing(reading: Reading, verdict: Verdict) -> tuple[Block, ...]:
+    """The blocks that count against this verdict: sides a fixed multiple apart are so whatever is known of the names."""
+    if isinstance(verdict, Refuted) and verdict.method in FIXED:
+        return tuple(b for b in reading.blocks if b.firm)
+    return reading.blocks
 
 
 def _two_bare_names(obligation: Obligation) -> bool:

@@ -9,6 +9,7 @@ from typing import Final
 from mathlint.document.model import Document
 from mathlint.elaborate.model import Elaboration, Reading, Step, Strength
 from mathlint.engine.verdict import Conditional, Refuted, Verdict
+from mathlint.judge.combine import standing
 from mathlint.judge.model import Weight
 from mathlint.judge.witness import names
 
@@ -56,7 +57,7 @@ def weigh(step: Step, verdict: Verdict, reading: Reading, page: Page) -> tuple[W
         return Weight.INFO, ()
     if word := _glued(step, reading):
         return Weight.INFO, (_GLUED.format(word=word),)
-    blocked = any(r.blocks for r in step.readings)
+    blocked = any(standing(r, verdict) for r in step.readings)
     match verdict, step.strength:
         case Refuted(), Strength.STRONG:
             return Weight.ERROR, ()

@@ -1,0 +1,95 @@
+"""Sides that are a fixed multiple of each other, or a fixed amount apart, wherever they are looked at.
+
+Whatever else holds of the names in such a step, it is false: on any set of points where the sides do not both vanish, the
+same factor stands between them. So nothing that a page says about the names can save it.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final
+
+from flint import arb, fmpq
+
+from mathlint.engine.compare import Answer
+from mathlint.engine.evaluate import Meter, Options
+from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
+from mathlint.engine.jets import constant
+from mathlint.engine.problem import Problem
+from mathlint.engine.sample import Signs
+from mathlint.engine.tally import closed, trials_at
+from mathlint.engine.trial import Trial
+
+POINTS: Final = 5
+PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED)
+FIRST: Final = 17
+"""The number of the first of the further draws: other points than the tally took."""
+LARGEST: Final = 1000
+
+
+def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options) -> str | None:
+    """ "constant ratio", "constant difference" or None. trials: certain ones at which the sides differ."""
+    if not trials or closed(problem):
+        return None
+    seen = list(trials)
+    try:
+        for _, outcome in trials_at(problem, meter, options, PLAN, FIRST):
+            if isinstance(outcome, str):
+                continue
+            if outcome.answer is not Answer.DIFFER or not outcome.certain:
+                return None
+            seen.append(outcome)
+    except (IllTyped, OutOfBudget, Undefined, Unsupported):
+        return None
+    if len(seen) < POINTS:
+        return None
+    for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):
+        found = [measure(t) for t in seen]
+        if all(found) and _same([x for f in found if f for x in f], words == "constant ratio"):
+            return words
+    return None
+
+
+def _entries(trial: Trial) -> list[tuple[Any, Any]] | None:
+    left, right = constant(trial.left), constant(trial.right)
+    jets = trial.evaluator.jets
+    if jets.shape(left) != jets.shape(right):
+        return None
+    if not jets.is_matrix(left):
+        return [(left, right)]
+    return list(zip(left.entries(), right.entries(), strict=True))
+
+
+def _ratios(trial: Trial) -> list[Any] | None:
+    pairs = _entries(trial)
+    if pairs is None:
+        return None
+    out = []
+    for x, y in pairs:
+        if not isinstance(x, arb) or not isinstance(y, arb):
+            return None
+        if x.contains(0) and y.contains(0):
+            continue
+        if x.contains(0) or y.contains(0):
+            return None
+        out.append(x / y)
+    return out or None
+
+
+def _differences(trial: Trial) -> list[Any] | None:
+    pairs = _entries(trial)
+    if pairs is None or len(pairs) != 1 or not isinstance(pairs[0][0], arb):
+        return None
+    return [pairs[0][0] - pairs[0][1]]
+
+
+def _same(values: list[Any], ratio: bool) -> bool:
+    """Whether all enclosures hold one small rational number, other than the one that would make the sides equal."""
+    first = float(values[0].mid())
+    if abs(first) > LARGEST or first != first:
+        return False
+    guess = Fraction(first).limit_denominator(LARGEST)
+    if guess == (1 if ratio else 0):
+        return False
+    exact = fmpq(guess.numerator, guess.denominator)
+    return all(v.contains(exact) and v.rad() < 1e-20 * (1 + abs(v.mid())) for v in values)
