@@ -51,6 +51,8 @@ BRACES = frozenset(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbrac
 def unwrap(node: Node) -> Node:
     """Strip braces, colours and boxes that hold a single thing."""
     while True:
+        if isinstance(node, Symbol | Number):  # most nodes
+            return node
         if isinstance(node, Group):
             node = node.body
         elif isinstance(node, Sequence) and len(node.items) == 1 and not isinstance(node.items[0], Relation | Separator):

@@ -118,6 +118,8 @@ class Obscure:
 
 DEEP = 3
 """How many definitions of one form are looked at from a place."""
+MOST_KNOWN = 4096
+"""How many answers of `Scope.known` are kept."""
 
 
 @dataclass
@@ -132,6 +134,7 @@ class Scope:
     obscure: dict[str, dict[int, list[Obscure]]] = field(default_factory=dict)
     _above: dict[int, frozenset[int]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
+    _known: dict[tuple[str, View], Known] = field(default_factory=dict)
 
     def section_at(self, offset: int) -> int:
         """The innermost section of an offset."""
@@ -155,9 +158,11 @@ class Scope:
 
     def bind(self, binding: Binding) -> None:
         self.bindings.setdefault(binding.key, Shelf()).add(binding)
+        self._known.clear()
 
     def say(self, said: Said) -> None:
         self.said.setdefault(said.key, Shelf()).add(said)
+        self._known.clear()
 
     def suppose(self, fact: Fact) -> None:
         for key in fact.names:
@@ -231,6 +236,14 @@ class Scope:
 
     def known(self, key: str, view: View) -> Known:
         """What lowering needs to know of a name."""
+        found = self._known.get((key, view))
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[key, view] = self._know(key, view)
+        return found
+
+    def _know(self, key: str, view: View) -> Known:
         bindings = self.definitions(key, view)
         remarks = self.remarks(key, view)
         near = [r for r in remarks if self.in_force(r, view)]

@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from mathlint.operators.marks import NORMS, mark_rows
@@ -71,6 +72,7 @@ def normal(spelling: str) -> str:
     return _SPACE.sub(" ", found).strip()
 
 
+@lru_cache(maxsize=8192)
 def meanings(kind: NotationKind, spelling: str) -> tuple[Notation, ...]:
     """Every row of this kind with this spelling, the more plausible first; () if there is none."""
     return _INDEX.get((kind, spelling)) or _INDEX.get((kind, normal(spelling)), ())
@@ -80,6 +82,7 @@ def _first(kind: NotationKind, spelling: str) -> Notation | None:
     return next(iter(meanings(kind, spelling)), None)
 
 
+@lru_cache(maxsize=4096)
 def functions_named(word: str) -> tuple[Notation, ...]:
     """Functions, then operators, then binders: `\\sin`, `tr`, `arg max`, `\\mathbb{E}`."""
     return meanings("operator", word) + meanings("function", word) + meanings("binder", word)
