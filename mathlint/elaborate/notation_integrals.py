@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mathlint.elaborate.binding import Page
@@ -27,17 +28,27 @@ from mathlint.syntax.surface import (
     Big,
     Decorated,
     Fence,
+    Fraction,
+    Group,
     Node,
+    Number,
+    Operator,
     Product,
     Relation,
     Run,
+    Script,
     Scripted,
+    Sequence,
+    Signed,
     Sum,
+    Symbol,
     Word,
 )
 from mathlint.syntax.surface_walk import Part, walk
 
 _INTEGRAL = re.compile(r"\\[io]*int|∫")
+_STEPS = frozenset("htuxyz") | {"\\epsilon", "\\varepsilon", "\\delta"}
+"""Letters of small steps."""
 _LOWER = frozenset("xyztu") | {"\\theta", "\\phi", "\\tau", "\\xi"}
 
 
@@ -48,10 +59,12 @@ def integral_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
             continue
         if has_integral(term.node):
             yield from mismatched(page, chain, at)
+            yield from survives(page, chain, at)
         else:
             if not any(t.node is not None and has_integral(t.node) for t in chain.terms):
                 yield from summed(page, term)
             yield from under_a_limit(page, term)
+        yield from empty_limit(page, chain, at)
 
 
 def has_integral(node: Node) -> bool:
@@ -158,6 +171,100 @@ def mismatched(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
             continue
         yield notice(page, term, node, "mismatched-differential", variable=letter.full, differential=variable)
         return
+
+
+def survives(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
+    """`\\int_0^1 2x dx = x^2`: the letter that is integrated over stands beside the integral's value, in that term alone."""
+    node = unwrap(chain.terms[at].node)  # type: ignore[arg-type]
+    if not isinstance(node, Big) or unclear(node) or any(link.relation != "=" for link in chain.links):
+        return
+    low, high = script_of(node, "sub"), script_of(node, "super")
+    over = differentials_in(node.body)
+    if low is None or high is None or len(over) != 1:
+        return
+    variable = next(iter(over))
+    if variable not in ("x", "y", "z", "t", "u") or mentions(low, variable) or mentions(high, variable):
+        return
+    free = [
+        k for k, t in enumerate(chain.terms) if t.node is not None and any(x.name == variable for x in letters(t.node))
+    ]
+    beside = [k for k in free if k in (at - 1, at + 1)]
+    if len(free) != 1 or free != beside or chain.terms[free[0]].broken:
+        return
+    term = chain.terms[free[0]]
+    if term.node is None or not elementary(term.node, variable):
+        return
+    letter = next(x for x in letters(term.node) if x.name == variable)
+    yield Notice(
+        "escaping-index",
+        page.document.blocks[term.block].source_span(letter.start, letter.end),
+        {"index": variable, "binder": "integral"},
+    )
+
+
+def elementary(node: Node, variable: str) -> bool:
+    """A polynomial or a fraction of such, in letters: nothing in it could take the variable at some place or on average."""
+    for part in walk(node):
+        if isinstance(part, Fence) and part.open != "(":
+            return False
+        if isinstance(part, Scripted):
+            powers = [text_of(s.value) for s in part.scripts if s.kind == "super"]
+            if (
+                not isinstance(unwrap(part.base), Symbol)
+                or len(powers) != len(part.scripts)
+                or not all(p.isdigit() for p in powers)
+            ):
+                return False
+        if not isinstance(
+            part,
+            Fence
+            | Scripted
+            | Script
+            | Symbol
+            | Number
+            | Fraction
+            | Run
+            | Sum
+            | Product
+            | Operator
+            | Group
+            | Sequence
+            | Signed,
+        ):
+            return False
+        if isinstance(part, Symbol) and (part.name.isupper() or (part.name.startswith("\\") and part.name != "\\pi")):
+            return False
+        if isinstance(part, Sequence) and len(part.items) != 1:
+            return False
+        if isinstance(part, Run) and any(
+            isinstance(b, Fence) and full_name(a) is not None for a, b in zip(part.items, part.items[1:], strict=False)
+        ):
+            return False
+    return True
+
+
+def empty_limit(page: Page, chain: RawChain, at: int) -> Iterator[Notice]:
+    """`\\lim_{h→0} (f(x+t) - f(x)) / t`: the limit's letter is not there, another one is, which no other term has."""
+    term = chain.terms[at]
+    assert term.node is not None
+    node = unwrap(term.node)
+    if not isinstance(node, Run) or len(node.items) < 2 or len(chain.terms) < 2 or unclear(node):
+        return
+    head = node.items[0]
+    if not isinstance(head, Scripted) or text_of(head.base) != "\\lim":
+        return
+    sub = next((s.value for s in head.scripts if s.kind == "sub" and s.value is not None), None)
+    parts = subscript_items(sub) if sub is not None else ()
+    variable = full_name(parts[0]) if len(parts) == 3 else None
+    operand = Run(node.items[1:], node.items[1].start, node.items[-1].end)
+    if variable is None or mentions(operand, variable):
+        return
+    elsewhere = others_free(chain, at) | {x.name for x in letters(head.scripts[0])}
+    seen = Counter(
+        x.full for x in letters(operand) if x.place == "plain" and x.name not in elsewhere and x.name in _STEPS
+    )
+    if len(seen) == 1 and next(iter(seen.values())) >= 2:
+        yield notice(page, term, head, "unused-index", index=variable, binder="limit", meant=next(iter(seen)))
 
 
 def _is_differential(body: Node, start: int) -> bool:

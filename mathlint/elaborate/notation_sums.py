@@ -141,17 +141,22 @@ def idle_index(page: Page, chain: RawChain) -> Iterator[Notice]:
             for letter in free:
                 if letter.name in elsewhere or occurs_beside(term.node, part, letter.name):
                     continue
-                meant = letter.name in bound or (
-                    letter.name in STRICT_INDICES
-                    and letter.full == letter.name
-                    and not applied(part.body, letter.start)
-                    and (indexed_left(chain, part) if letter.place == "index" else valued(chain, at, part, letter))
-                )
-                if meant:
+                if letter.name in bound or unvalued(page, chain, at, part, letter):
                     yield notice(
                         page, term, sign(page, term, part), "unused-index", index=found.keys[0], binder=kind_of(part), meant=letter.full
                     )  # fmt: skip
                     break
+
+
+def unvalued(page: Page, chain: RawChain, at: int, part: Big, letter: Letter) -> bool:
+    """Whether a letter looks like an index, and the other terms, which lack it, are no mere names for the sum."""
+    if letter.full != letter.name or applied(part.body, letter.start):
+        return False
+    if letter.place != "index":
+        return letter.name in STRICT_INDICES and valued(chain, at, part, letter)
+    if letter.name not in PLAIN_INDEX_LETTERS:
+        return False
+    return indexed_left(chain, part) or (letter.name not in page.survey.bounds and valued(chain, at, part, letter))
 
 
 def valued(chain: RawChain, at: int, part: Big, letter: Letter) -> bool:

@@ -17,7 +17,7 @@ Example
 
 Limits
 ------
-How far a sum reaches is the author's habit: `∑ᵢ xᵢ + yᵢ` without brackets is reported as information only.
+How far a sum reaches is the author's habit: `∑ᵢ xᵢ + yᵢ` without brackets is not reported.
 """
 
 from __future__ import annotations

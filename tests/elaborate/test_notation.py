@@ -34,6 +34,8 @@ FOUND = [
     (r"b_j = \sum_{k=1}^{n} a_{ij} = \mathbf{1}^\top a_j", "unused-index", r"\sum_{k=1}^{n}", {"index": "k", "meant": "i"}),
     (r"s_i = \frac{e^{z_i}}{\sum_{j=1}^{n} e^{z_i}}", "unused-index", r"\sum_{j=1}^{n}", {"index": "j", "meant": "i"}),
     (r"\prod_{i=m}^{M} p_m^{t_m} = \prod_{m=1}^{M} q_m", "unused-index", r"\prod_{i=m}^{M}", {"index": "i", "meant": "m"}),
+    (r"\sum_{i=1}^{m} p_k = 1", "unused-index", r"\sum_{i=1}^{m}", {"meant": "k"}),
+    (r"f'(x) = \lim_{h \to 0} \frac{f(x + t) - f(x)}{t}", "unused-index", r"\lim_{h \to 0}", {"index": "h", "meant": "t"}),
     # an index bound twice, lost, or used where nothing binds it
     (r"H = \sum_{u \in U} \sum_{u \in V} p(u,v)", "escaping-index", r"\sum_{u \in V}", {"twice": "u"}),
     (
@@ -43,6 +45,7 @@ FOUND = [
     (r"\sum_{i=1}^n (x_i + y_i) = \left(\sum_{i=1}^n x_i\right) + y_i", "escaping-index", "i", {"index": "i"}),
     (r"\frac{\partial}{\partial x_i} \sin x_i = \begin{cases} \cos x_i & i = j \\ 0 & i \neq j \end{cases}", "escaping-index", None, {"index": "j"}),
     (r"\left[\frac{\partial}{\partial x} 3 g(x)\right]_{ij} = \frac{\partial}{\partial x_i} 3 g_i(x)", "escaping-index", None, {"lost": "j"}),
+    (r"\int_0^1 2x \, dx = x^2", "escaping-index", "x^2", {"index": "x", "binder": "integral"}),
     # limits and differentials
     (r"t_n = \sum_{n=0}^{n} r^n", "bound-is-limit", r"\sum_{n=0}^{n}", {"index": "n"}),
     (r"\mu = \sum_{x} x p(x) \, \mathrm{d}x", "sum-with-differential", r"\mathrm{d}x", {"differential": "x", "binder": "sum"}),
@@ -106,6 +109,12 @@ HARMLESS = [
     r"\sum_{i=1}^{n_i} a_i = s",
     r"\int_0^\infty \int_0^z g(z) \, dx \, dz = 1",
     r"\int_A f = 1",
+    r"\int_0^1 2x \, dx = \left[ x^2 \right]_0^1 = 1",
+    r"\int_0^1 2x \, dx = x^2 \Big|_0^1 = 1",
+    r"q(y) = \int_0^1 q(y \mid x) p(x) \, dx = E[q(y \mid x)]",
+    r"\int_0^1 g(x) \, dx = g(x^*)",
+    r"\lim_{n \to \infty} S = s",
+    r"\lim_{h \to 0} g(x) = g(x)",
     r"E = \int X \, dP",
     r"\int_0^T L(x) \, dt = S",
     r"\int_a^b F(y) \, dx = J",
