@@ -64,7 +64,7 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
         if role.role is Role.CLAIM:
             more: tuple[Block, ...] = ()
             if role.restates:
-                more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew", firm=True),)
+                more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
             readings, impediment = readings_of(page, left, right, link.relation, view, more)
         out.append(
             Step(

@@ -74,6 +74,8 @@ class Lowering:
     densities: set[str] = field(default_factory=set)
     """Opaque notions that the step uses: `p(x|y)`. They block a refutation."""
     positive: set[str] = field(default_factory=set)
+    anything: dict[str, int] = field(default_factory=dict)
+    """Of a choice between definitions: the option that leaves the name without one."""
     depth: int = 0
     tag: str = ""
     """Sets the bound names of one lowering apart from those of another."""

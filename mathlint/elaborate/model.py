@@ -71,6 +71,8 @@ class Reading:
     blocks: tuple[Block, ...] = ()
     shown: Mapping[str, str] = field(default_factory=dict, hash=False)
     origin: Mapping[tuple[int, ...], Span] = field(default_factory=dict, hash=False)
+    frame: tuple[str, ...] = ()
+    """The choices about notation alone: readings of one frame differ only in which definitions are put in."""
 
 
 @dataclass(frozen=True, slots=True)

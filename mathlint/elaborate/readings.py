@@ -169,7 +169,13 @@ class _Search:
         return out
 
     def widen(self, picks: dict[str, int], part: Slice) -> None:
-        """Put the picks that differ in one choice more into the queue."""
+        """Put the picks that differ in one choice more into the queue; first of all those without any definition."""
+        if not picks and part.values:
+            bare = {choice: option for low in part.all_lows for choice, option in low.anything.items() if option}
+            mark = frozenset(bare.items())
+            if bare and mark not in self.known and not part.low.reserve & set(bare):
+                self.known.add(mark)
+                self.queue.insert(0, bare)
         for low in part.all_lows:
             for choice, options in low.offered.items():
                 if choice in picks:
@@ -343,6 +349,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         part.low.reserve.add(f"definition:{key}")
     else:
         options = [*options, free] if near else [free, *options]
+    part.low.anything[f"definition:{key}"] = options.index(free)
     pick = part.low.choose(f"definition:{key}", tuple(options))
     if options[pick] == free:
         return None
@@ -574,7 +581,8 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     if any(picks.get(choice) for choice in part.low.reserve):
         blocks = (*blocks, Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True))
     shown = {d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0] for d in declarations if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name}
-    return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown)
+    frame = tuple(sorted({option for low in part.all_lows for key, option in low.taken.items() if not key.startswith("definition:") and key not in FILE_WIDE}))
+    return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown, frame=frame)
 
 
 class Resolver:

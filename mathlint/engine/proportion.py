@@ -18,7 +18,8 @@ from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
 from mathlint.engine.sample import Signs
 from mathlint.engine.tally import closed, trials_at
-from mathlint.engine.trial import Trial
+from mathlint.engine.rings import precision
+from mathlint.engine.trial import BITS, Trial
 
 POINTS: Final = 5
 PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED)
@@ -43,10 +44,11 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
         return None
     if len(seen) < POINTS:
         return None
-    for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):
-        found = [measure(t) for t in seen]
-        if all(found) and _same([x for f in found if f for x in f], words == "constant ratio"):
-            return words
+    with precision(BITS[0]):
+        for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):
+            found = [measure(t) for t in seen]
+            if all(found) and _same([x for f in found if f for x in f], words == "constant ratio"):
+                return words
     return None
 
 

@@ -81,9 +81,10 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     for found in opinions:
         if holds(found.verdict):
             return found
+    opinions = _undoubted(opinions)
     preferred = opinions[0].reading
     likely = [o for o in opinions if o.reading is preferred or not _far_fetched(o.reading, preferred)]
-    meaningful = [o for o in likely if not _ill_typed(o.verdict)] or likely
+    meaningful = [o for o in likely if not _meaningless(o.verdict)] or likely
     for kind in (Undecided, Conditional):
         for found in meaningful:
             if isinstance(found.verdict, kind):
@@ -91,10 +92,25 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     return meaningful[0]
 
 
+def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
+    """What is false by a fixed factor with the names left open stays so with any definition put in for them."""
+    frames = {o.reading.frame for o in opinions if isinstance(o.verdict, Refuted) and o.verdict.method in FIXED}
+    kept = [o for o in opinions if o.reading.frame not in frames or isinstance(o.verdict, Refuted)] or opinions
+    related = [o for o in kept if _related(o.reading)]
+    return related or kept
+
+
+def _related(reading: Reading) -> bool:
+    """Whether the two sides have a name in common, as far as they have names: sides about different things were misread."""
+    left, right = reading.obligation.left.free, reading.obligation.right.free
+    return not left or not right or not left.isdisjoint(right) or any(d.value is not None for d in reading.obligation.declarations)
+
+
 def _far_fetched(reading: Reading, preferred: Reading) -> bool:
     known = set(names(preferred).values())
     return any(block.why is Blockage.UNKNOWN_SYMBOL and block.name not in known for block in reading.blocks)
 
 
-def _ill_typed(verdict: Verdict) -> bool:
-    return isinstance(verdict, Undecided) and verdict.reason is Reason.ILL_TYPED
+def _meaningless(verdict: Verdict) -> bool:
+    """In this reading the shapes do not fit, or both sides are nothing."""
+    return isinstance(verdict, Undecided) and verdict.reason in (Reason.ILL_TYPED, Reason.VACUOUS)
