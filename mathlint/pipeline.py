@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mathlint.config import DEFAULT, Config
@@ -54,7 +54,8 @@ def review(source: SourceFile, config: Config = DEFAULT) -> Reviewed:
     document = read(source, macros=_macros(preamble))
     parsed = _parsed(document)
     elaboration = elaborate(document, parsed, preamble)
-    return Reviewed(document, parsed, judge(document, elaboration))
+    analysis = replace(judge(document, elaboration), unparsed=tuple(unparsed(document, parsed)))
+    return Reviewed(document, parsed, analysis)
 
 
 def _parsed(document: Document) -> dict[int, ParsedBlock]:
@@ -81,18 +82,23 @@ def _macros(documents: tuple[Document, ...]) -> dict[str, Macro]:
 
 def unread(reviewed: Reviewed) -> tuple[Unread, ...]:
     """Every place that could not be read, once, in the order of the file."""
-    places = dict.fromkeys((*reviewed.analysis.elaboration.unread, *_unparsed(reviewed)))
+    places = dict.fromkeys((*reviewed.analysis.elaboration.unread, *_never_closed(reviewed.document)))
+    places |= dict.fromkeys((span, message) for _, span, message in reviewed.analysis.unparsed)
     return tuple(Unread(span, message) for span, message in sorted(places))
 
 
-def _unparsed(reviewed: Reviewed) -> Iterator[tuple[Span, str]]:
-    for number, block in enumerate(reviewed.document.blocks):
+def _never_closed(document: Document) -> Iterator[tuple[Span, str]]:
+    for block in document.blocks:
         yield from block.issues
         if not block.closed:
             yield block.span, "this mathematics is never closed"
-        if number in reviewed.parsed:
-            for issue in reviewed.parsed[number].issues:
-                yield block.source_span(issue.start, issue.end), issue.message
+
+
+def unparsed(document: Document, parsed: Mapping[int, ParsedBlock]) -> Iterator[tuple[int, Span, str]]:
+    """What could not be parsed: number of the block, place in the file, message."""
+    for number, block in enumerate(document.blocks):
+        for issue in parsed[number].issues:
+            yield number, block.source_span(issue.start, issue.end), issue.message
 
 
 def step_record(judgement: Judgement) -> StepRecord:

@@ -34,35 +34,19 @@ class Phrase:
 
 
 UNCLEAR = Phrase(clear=False)
+_STARTERS = frozenset("where because since so it they there but while then we whereas when if".split())
 
 
-def clause_end(row: Sequence[Token], start: int) -> int:
-    """Where the clause that begins at `start` ends: a stop, a comma, or a word that begins another clause."""
-    for place in range(start, len(row)):
-        token = row[place]
-        if token.kind == "mark" and token.text in ".;:!?,()—–":
-            return place
-        if token.kind == "word":
-            if token.text in (
-                "where",
-                "because",
-                "since",
-                "so",
-                "it",
-                "they",
-                "there",
-                "but",
-                "while",
-                "then",
-                "we",
-                "whereas",
-                "when",
-                "if",
-            ):
-                return place
-            if token.text == "and" and _new_clause(row, place + 1):
-                return place
-    return len(row)
+def clause_ends(row: Sequence[Token]) -> list[int]:
+    """Every place where a clause may end: a stop, a comma, or a word that begins another clause; the last is the row's end."""
+    return [*(place for place in range(len(row)) if _ends(row, place)), len(row)]
+
+
+def _ends(row: Sequence[Token], place: int) -> bool:
+    token = row[place]
+    if token.kind == "mark":
+        return token.text in ".;:!?,()—–"
+    return token.kind == "word" and (token.text in _STARTERS or (token.text == "and" and _new_clause(row, place + 1)))
 
 
 def _new_clause(row: Sequence[Token], start: int) -> bool:

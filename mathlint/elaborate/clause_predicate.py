@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 
 from mathlint.elaborate import lexicon
-from mathlint.elaborate.clause_phrase import Phrase, adjectives, classify, clause_end, complement, noun_phrase
+from mathlint.elaborate.clause_phrase import Phrase, adjectives, classify, clause_ends, complement, noun_phrase
 from mathlint.elaborate.clause_scribe import Scribe
 from mathlint.elaborate.clause_words import Token, subject
 from mathlint.elaborate.page import Statement
@@ -40,6 +41,14 @@ _MODALS = frozenset("can could may might would".split())
 class Predicates(Scribe):
     """What the words around a group of formulas say of it."""
 
+    _ends: list[int] | None = None
+
+    def _clause_end(self, start: int) -> int:
+        """Where the clause that begins at `start` ends."""
+        if self._ends is None:
+            self._ends = clause_ends(self.row)
+        return self._ends[min(bisect_left(self._ends, start), len(self._ends) - 1)]
+
     def _predicate(self, group: list[int], mood: str, lead: str) -> None:
         """What the words after the group say of it."""
         row, place = self.row, group[-1] + 1
@@ -55,7 +64,7 @@ class Predicates(Scribe):
         if place >= len(row):
             return
         word = row[place].word
-        end = clause_end(row, place + 1)
+        end = self._clause_end(place + 1)
         if word in _MODALS:
             return
         if word in lexicon.NEGATIONS:
@@ -131,7 +140,7 @@ class Predicates(Scribe):
             and row[end].text == ","
             and row[end + 1].word in ("which", "whose", "such", "that", "with")
         ):
-            after = clause_end(row, end + 2)
+            after = self._clause_end(end + 2)
             return not any(
                 token.word in lexicon.BINDING or token.word in lexicon.NEGATIONS for token in row[end + 2 : after]
             )
@@ -190,7 +199,7 @@ class Predicates(Scribe):
         if place >= len(row):
             return
         word = row[place].word
-        end = clause_end(row, place + 1)
+        end = self._clause_end(place + 1)
         if word in _UNREAD_VERBS - {"follows", "follow"}:
             self._doubt(group)
         if word not in lexicon.COPULAS:

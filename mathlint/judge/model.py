@@ -70,3 +70,5 @@ class Analysis:
     elaboration: Elaboration
     judgements: tuple[Judgement, ...]
     notices: tuple[Notice, ...] = field(default=())
+    unparsed: tuple[tuple[int, Span, str], ...] = ()
+    """What could not be parsed: the number of its block in the document, the place in the file, and the message."""

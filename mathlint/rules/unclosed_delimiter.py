@@ -28,7 +28,7 @@ from typing import Final
 from mathlint.diagnostic import Diagnostic, Severity
 from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule, notation_rule
-from mathlint.syntax import parse
+from mathlint.source import Span
 
 _NEVER_CLOSED: Final = " is never closed"
 _FATAL: Final = ("`{", "`\\left", "`\\begin")
@@ -42,19 +42,20 @@ _PARTNERS = notation_rule(
 
 def find(analysis: Analysis) -> Iterator[Diagnostic]:
     source = analysis.document.source
-    for block in analysis.document.blocks:
+    issues: dict[int, list[tuple[Span, str]]] = {}
+    for number, span, message in analysis.unparsed:
+        issues.setdefault(number, []).append((span, message))
+    for number, block in enumerate(analysis.document.blocks):
         if not block.closed:
             opened = source.slice(block.span).split("\n", 1)[0].strip()
             opened = opened[:2] if opened[:2] in ("$$", "\\[", "\\(") else opened[:24]
             message = f"`{opened}` is never closed"
             yield Diagnostic(RULE.code, RULE.name, Severity.WARNING, block.span, message)
         else:
-            for issue in parse(block.text).issues:
-                if issue.message.endswith(_NEVER_CLOSED):
-                    severity = Severity.WARNING if issue.message.startswith(_FATAL) else Severity.INFO
-                    yield Diagnostic(
-                        RULE.code, RULE.name, severity, block.source_span(issue.start, issue.end), issue.message
-                    )
+            for span, message in issues.get(number, ()):
+                if message.endswith(_NEVER_CLOSED):
+                    severity = Severity.WARNING if message.startswith(_FATAL) else Severity.INFO
+                    yield Diagnostic(RULE.code, RULE.name, severity, span, message)
     yield from _PARTNERS.find(analysis)
 
 

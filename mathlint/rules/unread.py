@@ -24,24 +24,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mathlint.diagnostic import Diagnostic, Severity
-from mathlint.document.model import Document
 from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule
 from mathlint.source import Span
-from mathlint.syntax import parse
 
 
 def find(analysis: Analysis) -> Iterator[Diagnostic]:
-    places = dict.fromkeys((*_unparsed(analysis.document), *analysis.elaboration.unread))
+    places = dict.fromkeys((*_unparsed(analysis), *analysis.elaboration.unread))
     for span, message in places:
         yield Diagnostic(RULE.code, RULE.name, Severity.INFO, span, f"not read: {message}")
 
 
-def _unparsed(document: Document) -> Iterator[tuple[Span, str]]:
-    for block in document.blocks:
+def _unparsed(analysis: Analysis) -> Iterator[tuple[Span, str]]:
+    blocks = analysis.document.blocks
+    for block in blocks:
         yield from block.issues
-        for issue in parse(block.text).issues if block.closed else ():
-            yield block.source_span(issue.start, issue.end), issue.message
+    for number, span, message in analysis.unparsed:
+        if blocks[number].closed:
+            yield span, message
 
 
 RULE = Rule("ML802", "unread", Severity.INFO, __doc__, find)

@@ -82,8 +82,9 @@ def reviewed(*judgements: Judgement, issues: tuple[SyntaxIssue, ...] = (), **mor
     block = MathBlock(BLOCK, MathKind.DISPLAY, text, starts, tuple(n + 1 for n in starts), **more)
     document = Document(SourceFile("a.md", TEXT), (block,))
     elaboration = Elaboration(tuple(j.step for j in judgements), understood=((Span(4, 7), "A is a symmetric matrix"),))
-    analysis = Analysis(document, elaboration, judgements)
-    return pipeline.Reviewed(document, {0: ParsedBlock((), issues)}, analysis)
+    parsed = {0: ParsedBlock((), issues)}
+    unparsed = tuple(pipeline.unparsed(document, parsed))
+    return pipeline.Reviewed(document, parsed, Analysis(document, elaboration, judgements, unparsed=unparsed))
 
 
 def test_places_that_were_not_read() -> None:
