@@ -278,7 +278,7 @@ def bind_link(
             )
     if found is not None and (k == 0 or role.role is Role.DEFINITION or role.restates) and status != "goal":
         key, slots, params = found
-        if role.role is not Role.CONDITION or chain.condition_of is not None:
+        if role.role is not Role.CONDITION or chain.condition_of is not None or (chain.display and "stands on both sides" not in role.why):
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
             if key in value_names and not params:
                 suppose(page, chain, k, forms, view, status, span, text)

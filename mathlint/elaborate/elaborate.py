@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from mathlint.document.model import Document
 from mathlint.elaborate.binding import Page, read_page
 from mathlint.elaborate.clauses import read_clauses
-from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Reading, Role, Step
+from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.names import survey
 from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
-from mathlint.elaborate.readings import readings_of
+from mathlint.elaborate.readings import never_fits, readings_of
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Scope
 from mathlint.elaborate.sections import sections
@@ -31,8 +31,9 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock], preamble: t
     recovered = {number for number, block in parsed.items() if block.issues}
     for chain in page.chains:
         steps += chain_steps(page, chain, recovered, seen)
+    misfits = tuple(misfit for s in steps if (misfit := shape_misfit(page, s)) is not None)
     unread = tuple((s.left_span.join(s.right_span), s.impediment.detail) for s in steps if s.impediment is not None and s.impediment.reason == "unread")
-    return Elaboration(tuple(steps), notices(page, steps), unread, sparse_sections(steps), understood(page))
+    return Elaboration(tuple(steps), (*notices(page, steps), *misfits), unread, sparse_sections(steps), understood(page))
 
 
 def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
@@ -74,6 +75,17 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
             )
         )  # fmt: skip
     return out
+
+
+def shape_misfit(page: Page, step: Step) -> Notice | None:
+    """A step whose shapes fit in no reading at all. Said loudly only of what is surely claimed."""
+    if step.impediment is None or step.impediment.reason != "ill-typed" or step.recovered or step.strength is Strength.WEAK:
+        return None
+    chain = page.chains[step.chain]
+    words = never_fits(page, chain.terms[step.link], chain.terms[step.link + 1], page.view(chain, step.link))
+    if words is None:
+        return None
+    return Notice("shape-mismatch", step.right_span, {"what": words}, (step.chain, step.link), sure=True)
 
 
 def sparse_sections(steps: list[Step]) -> frozenset[int]:

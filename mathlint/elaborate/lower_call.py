@@ -9,7 +9,7 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_big
 from mathlint.elaborate.letters import DENSITY_LETTERS, STYLES, core_letter, is_upper
 from mathlint.elaborate.lower_fence import condition, pieces
-from mathlint.elaborate.lower_name import index, mark_of, superscript, with_scripts
+from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import Peeled, index_parts, peel, text_of, unwrap
 from mathlint.expr.tree import Expr, expr, fn, mul, name, number
@@ -195,6 +195,8 @@ def is_call(items: tuple[Node, ...], i: int, low: Lowering) -> bool:
     peeled, fenced = peel(items[i]), fence_of(items[i + 1])
     if peeled is None or not isinstance(fenced, Fence) or peeled.key in low.bound or peeled.factorial:
         return False
+    if any(text_of(s) in TRANSPOSES for s in peeled.sups):
+        return False
     said = low.known(peeled.key)
     if peeled.key in DENSITY_LETTERS and fenced.open in ("(", "["):
         return True
@@ -305,6 +307,8 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if peeled is None or not isinstance(fenced, Fence) or peeled.key in low.bound or peeled.factorial:
         return None
     if fenced.open not in ("(", "[", "\\{") or fenced.close not in (")", "]", "\\}"):
+        return None
+    if any(text_of(s) in TRANSPOSES for s in peeled.sups):
         return None
     said = low.known(peeled.key)
     density = peeled.key in DENSITY_LETTERS and not (said.function and said.valued)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
+from math import prod
 from typing import overload
 
 from mathlint.elaborate.binding import Page
@@ -188,10 +190,15 @@ class _Search:
                         (self.reserve if choice in low.reserve else self.queue).append(further)
 
 
-def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+    """The two sides alone, without any definition."""
     low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page))
     assert left.node is not None and right.node is not None
-    part = Slice(lower(left.node, low), lower(right.node, low), low)
+    return Slice(lower(left.node, low), lower(right.node, low), low)
+
+
+def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+    part = sides_of(page, left, right, view, picks)
     waiting = [*part.left.free, *part.right.free]
     waiting.sort()
     while waiting:
@@ -205,9 +212,35 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
         if value is not None:
             waiting += sorted(value.free - set(part.values[key][0]))
     untangle(part)
+    components(part)
     depend(part)
     apart(part)
     return part
+
+
+def components(part: Slice) -> None:
+    """`f_i(x)` beside `f(x)`: the i-th component of a vector-valued function."""
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    whole: set[str] = set()
+    members: set[str] = set()
+    for node in nodes:
+        for n in node.walk():
+            if n.head == "apply" and n.args[0].head == "name":
+                whole.add(n.args[0].datum)
+            elif n.head == "apply" and n.args[0].head == "item" and len(n.args[0].args) == 2 and n.args[0].args[0].head == "name":
+                members.add(n.args[0].args[0].datum)
+    both = {k for k in whole & members if not (k in part.used and part.used[k].slots)}
+    if not both:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node.head == "apply" and node.args[0].head == "item" and node.args[0].args[0].datum in both:
+            function, index = node.args[0].args
+            return expr("item", (expr("apply", (function, *node.args[1:])), index))
+        return node
+
+    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
+    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
 
 
 def depend(part: Slice) -> None:
@@ -393,7 +426,7 @@ def is_fresh(page: Page, binding: Binding, view: View) -> bool:
         return True
     source = page.document.source
     distance = source.position(view.order).line - source.position(binding.order).line
-    return binding.section == view.section and 0 <= distance <= FRESH_LINES and binding.status in ("definition", "derived")
+    return binding.section == view.section and 0 <= distance <= FRESH_LINES and (binding.status in ("definition", "derived") or page.chains[binding.chain].display)
 
 
 def by_members(page: Page, part: Slice, key: str, members: list[Binding], picks: Mapping[str, int]) -> Expr | None:
@@ -481,6 +514,58 @@ from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
 
 
 # ---------------------------------------------------------------- shapes
+
+
+MAX_KINDS = 256
+
+
+def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
+    """The clash of shapes that stands in every reading and under every kind the names may have, or None.
+
+    A name that is transposed or stands in a norm is no scalar; every other name may be anything its letter allows.
+    """
+    search = _Search(page, left, right, "=", view, ())
+    words: str | None = None
+    tried = 0
+    while search.queue:
+        picks = search.queue.pop(0)
+        tried += 1
+        if tried > MAX_READINGS:
+            return None
+        try:
+            part = sides_of(page, left, right, view, picks)
+        except (CannotRead, RecursionError):
+            return None
+        components(part)
+        search.widen(picks, part)
+        nodes = [part.left, part.right]
+        variables, bare = variables_of(nodes, {})
+        solid = {
+            n.args[0].datum for side in nodes for n in side.walk() if n.head in ("transpose", "norm", "trace", "determinant") and n.args[0].head == "name"
+        }  # fmt: skip
+        kinds = []
+        for variable in variables:
+            key = variable.split("/", 1)[0].removesuffix("()")
+            found = kinds_of(page, variable, key, key in part.low.integers or key in part.low.indices)
+            if "/" in variable or variable.endswith("()"):
+                found = tuple(dict.fromkeys((*found, "S", "C", "M")))
+            elif key in solid:
+                found = ("M", "C") if is_upper(key) else ("C",)
+            elif len(found) > 1:
+                found = tuple(dict.fromkeys((*found, "S", "C", "M")))
+            kinds.append(found)
+        if prod(len(k) for k in kinds) > MAX_KINDS:
+            return None
+        for chosen in product(*kinds):
+            for layout in ("denominator", "numerator"):
+                typed = Typing(dict(zip(variables, chosen, strict=True)), {}, layout, {}, bare)
+                typed.equation(part.left, part.right)
+                if not typed.faults:
+                    return None
+                words = words or typed.faults[-1]
+                if not typed.layouts:
+                    break
+    return words
 
 
 def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:

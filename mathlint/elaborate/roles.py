@@ -11,7 +11,7 @@ from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import peel, text_of, unwrap
 from mathlint.elaborate.page import Cue, RawChain, Term
 from mathlint.expr.tree import Expr
-from mathlint.syntax.surface import Big, Fraction, Node, Number, Run, Scripted, Signed, Sum, Symbol, Word
+from mathlint.syntax.surface import Big, Environment, Fence, Fraction, Node, Number, Relation, Run, Scripted, Separator, Signed, Sum, Symbol, Word
 
 STEPS: Final = frozenset(("=", "definition", "≈", "<", "<=", ">", ">=", "!=", "propto"))
 """Relations that make steps; the others (∈, ∼, →) make facts."""
@@ -183,6 +183,13 @@ def operator_headed(term: Term) -> bool:
     node = head_of(term.node)
     if isinstance(node, Big):
         return True
+    while isinstance(node, Fence | Scripted):
+        node = unwrap(node.body if isinstance(node, Fence) else node.base)
+    if isinstance(node, Environment):
+        # a matrix of derivatives
+        first = next((i for row in node.rows for cell in row.cells for i in cell.items if not isinstance(i, Relation | Separator)), None)
+        return first is not None and derivative_node(head_of(first))
+    node = head_of(term.node)
     return derivative_node(node) or _is_operator(node)
 
 
