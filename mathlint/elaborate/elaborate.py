@@ -85,7 +85,7 @@ def shape_misfit(page: Page, step: Step) -> Notice | None:
     words = never_fits(page, chain.terms[step.link], chain.terms[step.link + 1], page.view(chain, step.link))
     if words is None:
         return None
-    return Notice("shape-mismatch", step.right_span, {"what": words}, (step.chain, step.link), sure=True)
+    return Notice("shape-mismatch", step.right_span, {"what": words}, (step.chain, step.link), sure=words.startswith("the left side"))
 
 
 def sparse_sections(steps: list[Step]) -> frozenset[int]:

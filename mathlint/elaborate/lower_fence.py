@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.lower_name import with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.names import text_of, unwrap
+from mathlint.elaborate.names import index_parts, peel, text_of, unwrap
 from mathlint.expr.tree import Expr, add, expr, name, neg, number, substitute
 from mathlint.operators.notation import norm_named, relation_named
-from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Script, Separator, Sequence
+from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Run, Script, Separator, Sequence
 
 _GROUPING = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrace", "\\rbrace"), ("\\lbrack", "\\rbrack"), (".", "."), ("{", "}")}
 
@@ -34,8 +36,32 @@ def lower_fence(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr
         if at is not None:
             return at
     if pair in _GROUPING:
-        return with_scripts(grouped(node, low), scripts, low)
+        whole = by_entries(node, scripts, low)
+        return whole if whole is not None else with_scripts(grouped(node, low), scripts, low)
     raise CannotRead("unsupported", f"something between `{node.open}` and `{node.close}`")
+
+
+def by_entries(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr | None:
+    """`[a_{ij}]_{ij}`: the matrix (or column) with these entries."""
+    from mathlint.elaborate.lower_big import hidden, mentions
+
+    if node.open not in ("[", "(") or not scripts or scripts[0].kind != "sub" or scripts[0].value is None:
+        return None
+    parts = index_parts(scripts[0].value)
+    if parts is None or len(parts) > 2:
+        return None
+    keys = [p.key for part in parts if (p := peel(part)) is not None and not p.subs and not p.sups]
+    if len(keys) != len(parts) or len(set(keys)) != len(keys) or any(k in low.bound or not mentions(node.body, frozenset((k,))) for k in keys):
+        return None
+    ranges = [low.ranges.get(k) or (number(1), hidden(k, low)) for k in keys]
+    with ExitStack() as stack:
+        bound = [stack.enter_context(low.binding(k)) for k in keys]
+        body = core.lower(node.body, low)
+    if len(bound) == 1:
+        bound.append(low.fresh("j"))
+        ranges.append((number(1), number(1)))
+    made = expr("tabulate", (bound[0], *ranges[0], bound[1], *ranges[1], body))
+    return with_scripts(made, scripts[1:], low)
 
 
 def grouped(node: Fence, low: Lowering) -> Expr:
@@ -61,6 +87,17 @@ def grouped(node: Fence, low: Lowering) -> Expr:
                 return row
         if node.open in ("\\{", "\\lbrace") and any(isinstance(i, Relation | Separator) for i in inner.items):
             raise CannotRead("unsupported", "a set")
+    if node.open == "[" and isinstance(inner, Run):
+        place = next((k for k, item in enumerate(inner.items) if isinstance(unwrap(item), Dots)), None)
+        if place is not None and 0 < place < len(inner.items) - 1:
+            from mathlint.elaborate.lower_matrix import dotted_matrix
+
+            options = ("a row of entries", "a product")
+            if place > 1:
+                options = options[::-1]
+            if options[low.choose(f"dots:{node.start}", options)] == "a row of entries":
+                ends = core.run(inner.items[:place], low), core.run(inner.items[place + 1 :], low)
+                return dotted_matrix([[ends[0], None, ends[1]]], low)
     if isinstance(inner, Environment) and node.open in ("\\{", "\\lbrace") and node.close == ".":
         raise CannotRead("unsupported", "cases in braces")
     return core.lower(node.body, low)
