@@ -110,6 +110,20 @@ def _memory() -> int:
 # ---------------------------------------------------------------- in the parent
 
 
+def _order(tasks: Sequence[Task], few: int) -> list[int]:
+    """The tasks a few at a time, the largest of these first: then no worker is left alone with a large one at the end."""
+    return sorted(range(len(tasks)), key=lambda number: (number // few, -_bytes(tasks[number])))
+
+
+def _bytes(task: Task) -> int:
+    if task.data is not None:
+        return len(task.data)
+    try:
+        return os.stat(task.path).st_size
+    except OSError:
+        return 0
+
+
 @dataclass
 class _Worker:
     process: BaseProcess
@@ -123,7 +137,7 @@ class _Crew:
 
     def __init__(self, tasks: Sequence[Task], size: int, seconds: float) -> None:
         self._tasks, self._size, self._seconds = tasks, size, seconds
-        self._waiting = deque(range(len(tasks)))
+        self._waiting = deque(_order(tasks, 4 * size))
         self._done: dict[int, Report] = {}
         self._retried: set[int] = set()
         self._workers: list[_Worker] = []

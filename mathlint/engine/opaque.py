@@ -8,6 +8,7 @@ exponential of one does not saturate.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
@@ -19,17 +20,28 @@ from mathlint.expr.tree import Expr
 DEGREE = 4
 
 
-def _form(ev: Evaluator, arguments: list[Value], source: Source) -> Value:
-    """A random scalar form of the arguments that treats no two of them alike."""
+@lru_cache(maxsize=4096)
+def _drawn(state: int, counts: tuple[int, ...]) -> tuple[list[list[tuple[Fraction, Fraction]]], list[Fraction]]:
+    """What a stream of choices makes of a function: for each argument a weight and a square's weight for each of its entries,
+    and the coefficients of the polynomial. A function is met at many places of a step."""
+    source = Source()
+    source.state = state
+    weights: list[list[tuple[Fraction, Fraction]]] = []
+    for count in counts:
+        linear = [Fraction(1 + source.below(9), 7) for _ in range(count)]
+        weights.append([(weight, Fraction(1 + source.below(9), 11)) for weight in linear])
+    return weights, _coefficients(source)
+
+
+def _form(ev: Evaluator, arguments: list[list[Value]], drawn: list[list[tuple[Fraction, Fraction]]]) -> Value:
+    """A random scalar form of the arguments' entries that treats no two of them alike."""
     total: Value = None
-    for argument in arguments:
-        weights = [Fraction(1 + source.below(9), 7) for _ in ev.jets.entries(argument)]
-        squares = [Fraction(1 + source.below(9), 11) for _ in weights]
-        linear = square = ev.jets.zero
-        for entry, w, s in zip(ev.jets.entries(argument), weights, squares, strict=True):
-            linear = ev.jets.add(linear, ev.jets.scale(entry, w))
-            square = ev.jets.add(square, ev.jets.scale(entry, s))
-        term = linear
+    for entries, weights in zip(arguments, drawn, strict=True):
+        term = square = ev.jets.zero
+        for entry, (w, s) in zip(entries, weights, strict=True):
+            term = ev.jets.add(term, ev.jets.scale(entry, w))
+            if len(weights) > 1:
+                square = ev.jets.add(square, ev.jets.scale(entry, s))
         if len(weights) > 1:
             term = ev.jets.add(term, ev.jets.scale(ev.jets.multiply(square, square), Fraction(1, 3)))
         total = term if total is None else ev.jets.add(ev.jets.add(total, term), ev.jets.multiply(total, term))
@@ -55,8 +67,9 @@ def printed(draw: Draw, key: str, indices: tuple[int, ...], positive: bool) -> s
 
 
 def _component(ev: Evaluator, arguments: list[Value], source: Source, positive: bool) -> Value:
-    form = ev.jets.scale(_form(ev, arguments, source), Fraction(1, 9))
-    coefficients = _coefficients(source)
+    entries = [ev.jets.entries(argument) for argument in arguments]
+    weights, coefficients = _drawn(source.state, tuple(map(len, entries)))
+    form = ev.jets.scale(_form(ev, entries, weights), Fraction(1, 9))
     value: Value = ev.rational(coefficients[-1])
     for c in reversed(coefficients[:-1]):
         value = ev.jets.add(ev.jets.multiply(value, form), ev.rational(c))
