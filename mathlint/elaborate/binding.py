@@ -290,6 +290,10 @@ def bind_link(
         if not slots and not params and not (k in forms and key in forms[k].free):
             page.scope.bind(Binding(key, forms[k + 1], (), (), left, chain.number, k, view.order, view.section, status, span, text))
             return
+    if k > 0 and k == len(chain.links) - 1 and k + 1 in forms and forms[k + 1].head in ("number", "decimal") and (own := headed(forms.get(0))) is not None:
+        # `x = … = 0`: the first term has a value now
+        page.scope.suppose(Fact(frozenset((own,)), chain.number, k, view.order, view.section, span, text, "derived"))
+        return
     if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
 
@@ -409,7 +413,12 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
     usable = statement.inert or bool(statement.traits) or kind != "" or statement.kind == "quantify" or (statement.kind in ("describe", "assume") and not statement.noun)
     if statement.kind == "named" or (statement.of is not None and not statement.inert and kind == ""):
         usable = False
-    for key in subjects(page, chain):
+    keys = subjects(page, chain)
+    if not keys and not statement.inert and (statement.traits or statement.kind in ("named", "mean")):
+        unclear = names_of(page, chain)
+        if unclear:
+            page.scope.obscures(Obscure(unclear, order, section, statement.span, statement.text))
+    for key in keys:
         page.scope.say(
             Said(
                 key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",

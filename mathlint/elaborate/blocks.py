@@ -69,6 +69,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used"))
                 break
         if d is not None and d.value is None:
+            if (other := elsewhere(page, name, view)) is not None:
+                out.append(Block(Blockage.CONTEXT, name, other))
             fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view, every)), None)
             if fact is not None:
                 line = page.document.source.position(fact.span.start).line
@@ -93,6 +95,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     return tuple(dict.fromkeys(out))
 
 
+LATER_LINES = 15
+"""How far below a step a value that is given afterwards counts for it."""
 _MOMENTS = frozenset(("expect", "variance", "covariance"))
 _MATRIX_WORDS = re.compile(r"\b(orthogonal\w*|orthonormal\w*|symmetric|idempotent|positive (?:semi-?)?definite|diagonaliz\w+|commut\w+|unitary|svd|eigen-?decomposition|singular value decomposition)\b", re.IGNORECASE)
 _RANDOM_WORDS = re.compile(r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)", re.IGNORECASE)
@@ -119,6 +123,8 @@ def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]
     inside = {name for m in moments for name in m.free}
     outside = free_outside(obligation.left) | free_outside(obligation.right)
     measures = {str(m.datum) for m in moments if m.datum}
+    if measures and any(not m.datum for m in moments):
+        measures.add("")
     if len(measures) > 1:
         out.append(Block(Blockage.CONTEXT, "E", "expectations over different things stand in it", firm=True))
     for d in obligation.declarations:
@@ -169,6 +175,23 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
     if matrices and (word := page.loose(view.section, _MATRIX_WORDS)):
         out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
     return out
+
+
+def elsewhere(page: Page, name: str, view: View) -> str | None:
+    """A definition that could not be used: it needs itself, or it stands a little below."""
+    source = page.document.source
+    here = source.position(view.order).line
+    for binding in page.scope.bindings.get(name, ()):
+        if binding.section != view.section or (binding.chain == view.chain and binding.link >= view.link):
+            continue
+        line = source.position(binding.span.start).line
+        if binding.order < view.order or binding.chain == view.chain:
+            form = page.first_form(page.chains[binding.chain], binding.link + 1)
+            if form is not None and name in form.free:
+                return f"`{name}` is defined by itself in line {line}"
+        elif line - here <= LATER_LINES:
+            return f"`{name}` is given a value in line {line}"
+    return None
 
 
 def base(key: str) -> str:

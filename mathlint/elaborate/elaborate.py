@@ -66,6 +66,8 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
             more: tuple[Block, ...] = ()
             if role.restates:
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
+            if chain.arrow and chain.follows is not None and chain.links and page.chains[chain.follows].links:
+                more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
             readings, impediment = readings_of(page, left, right, link.relation, view, more)
         out.append(
             Step(

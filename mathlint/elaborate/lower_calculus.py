@@ -8,7 +8,7 @@ from typing import Final
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, text_of, unwrap
-from mathlint.expr.tree import Expr, expr, mul, name
+from mathlint.expr.tree import Expr, expr, mul, name, substitute
 from mathlint.syntax.surface import Decorated, Fence, Fraction, Node, Number, Run, Script, Scripted, Separator, Sequence, Symbol, Word
 
 _PARTIAL: Final = frozenset(("\\partial", "∂"))
@@ -185,7 +185,7 @@ def operator_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, i
     """A differential operator at items[i] with what it is applied to."""
     make = waiting(items[i], low)
     if make is None:
-        return None
+        return evaluated_at(items, i, low)
     if i + 1 >= len(items):
         raise CannotRead("unsupported", "a derivative operator without its operand", text_of(items[i]))
     first = next_end(items, i + 1, low)
@@ -210,6 +210,29 @@ def operator_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, i
             return with_scripts(value, last.scripts, low), end
     del head
     return make(core.run(items[i + 1 : end], low)), end
+
+
+def evaluated_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, int] | None:
+    """`\\frac{df}{dx}(a)`: the derivative of a function at a place."""
+    if i + 1 >= len(items):
+        return None
+    node, following = unwrap(items[i]), unwrap(items[i + 1])
+    found = differential(node)
+    if found is None or len(found[2]) != 1 or len(found[3]) != 1 or not isinstance(following, Fence) or following.open != "(":
+        return None
+    function = peel(found[2][0])
+    if function is None or not (low.known(function.key).function or low.survey.is_function(function.key)):
+        return None
+    sign, _, body, variables = found
+    variable = variable_of(variables[0][0], low)
+    if variable.head != "name":
+        return None
+    at = core.lower(following.body, low)
+    value = derive(core.run(body, low), sign, variables, low)
+    if at is variable:
+        return value, i + 2
+    place = low.fresh("t")
+    return expr("apply", (expr("lambda", (place, substitute(value, {variable.datum: place}))), at)), i + 2
 
 
 def operand_items(items: tuple[Node, ...], i: int, end: int) -> tuple[Node, ...]:

@@ -95,6 +95,8 @@ def _role(
             return Judged(Role.CONDITION, "it is set to a value")
         if followed and k == 0:
             return Judged(Role.CONDITION, "what follows is concluded from it")
+    if followed and k == 0 and k == last and not goal and not operator_headed(left) and chain.follows is None:
+        return Judged(Role.CONDITION, "what follows is concluded from it")
     if k == 0 and number(left) and link.relation == "=":
         return Judged(Role.CONDITION, "it begins with a number")
     if k == last and k > 0 and (end := heads.pattern.get(k + 1)) is not None and not heads.bound(end) and not occurs(end, -1, chain, heads, k):

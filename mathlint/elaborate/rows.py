@@ -15,6 +15,7 @@ from mathlint.syntax.surface import (
     Fence,
     Group,
     Node,
+    Operator,
     ParsedBlock,
     Relation,
     Row,
@@ -72,7 +73,11 @@ class _Opened:
             if number or not first:
                 self.cell = Cell(column, [])
                 self.result.append([self.cell])
+            joined = len(row.cells) > 2 and any(_lone_sign(cell) for cell in row.cells)
             for offset, cell in enumerate(row.cells):
+                if joined and offset:
+                    self.items(cell.items)
+                    continue
                 if offset:
                     self.cell = Cell(column + offset, [])
                     self.result[-1].append(self.cell)
@@ -135,6 +140,11 @@ def _opens(command: str, body: Node) -> bool:
     if command in _STILL and not any(isinstance(x, Relation) for x in inside):
         return False
     return any(isinstance(x, Relation) or (isinstance(x, Environment) and is_layout(x, False)) for x in inside)
+
+
+def _lone_sign(cell: Sequence) -> bool:
+    """A cell that holds an operator alone, as in a table of linear equations: its row is one formula."""
+    return len(cell.items) == 1 and isinstance(cell.items[0], Operator)
 
 
 def holds_relation(body: Sequence) -> bool:

@@ -257,7 +257,7 @@ class Scope:
             valued=bool(bindings),
             shape="" if function else shape,
             random=any(r.random for r in remarks),
-            described=bool(remarks),
+            described=bool(remarks) or key in self.facts,
         )
 
 

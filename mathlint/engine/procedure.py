@@ -21,6 +21,7 @@ from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.exact import exact_value
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
 from mathlint.engine.inequality import ordered
+from mathlint.engine.jets import Value, constant
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
@@ -32,11 +33,14 @@ from mathlint.engine.trial import Trial, try_at, try_exactly
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict, Witness
 from mathlint.engine.witness import witness
 from mathlint.expr.obligation import Obligation, Trait
+from mathlint.expr.tree import ZERO, Expr, expr
 
 NOT_RESIDUAL: Final = frozenset({
     "abs", "root", "max", "min", "piecewise", "compare", "floor", "ceiling", "indicator", "integral", "limit", "decimal", "rank",
     "argmax", "argmin", "extremum", "plusminus", "antiderivative", "adjoint", "sum_where", "integral_over", "mod",
 })  # fmt: skip
+SILENT: Final = DERIVATIVES | {"expect", "variance", "covariance"}
+"""What vanishes where a name was not seen to vary: a side that is zero because of it was hardly understood."""
 TIGHT: Final = (Fraction(1, 2), Fraction(1))
 """A decimal stands for what is rounded or cut to it."""
 WIDE: Final = (Fraction(10), Fraction(10))
@@ -223,6 +227,9 @@ def _softened(problem: Problem, meter: Meter, options: Options, tally: Tally, bu
         under = {k: Trait.POSITIVE for k in problem.under_roots if Trait.INDEX not in problem.traits(k)}
         if under and isinstance(verdict := holds(problem.with_traits(under)), Supported):
             return replace(verdict, method="positive names under roots")
+    factors = _under_roots(problem)
+    if factors and isinstance(verdict := holds(replace(problem, assumptions=(*problem.assumptions, *factors))), Supported):
+        return replace(verdict, method="positive factors under roots")
     words = weakest(problem, holds, positive_helps)
     if words is None:
         return None
@@ -230,6 +237,26 @@ def _softened(problem: Problem, meter: Meter, options: Options, tally: Tally, bu
     if not certain:
         return Supported(POINTS, 0, words) if positive_helps else None
     return Conditional(words, _witness(certain[0], tally))
+
+
+def _under_roots(problem: Problem) -> tuple[Expr, ...]:
+    """For each factor of what stands under a square root or a logarithm, and is more than a name: it is positive."""
+    found: dict[Expr, None] = {}
+
+    def factors(node: Expr) -> None:
+        if node.head in ("mul", "div", "neg"):
+            for a in node.args:
+                factors(a)
+        elif node.head == "pow":
+            factors(node.args[0])
+        elif node.head not in ("number", "name", "item", "constant") and not node.free.isdisjoint(problem.names) and node.size < 60:
+            found[expr("compare", (node, ZERO), ">")] = None
+
+    for side in (problem.left, problem.right):
+        for node in side.walk():
+            if node.head == "root" or (node.head == "fn" and node.datum in ("log", "log2", "log10")):
+                factors(node.args[0])
+    return tuple(found)[:6]
 
 
 def _witness(trial: Trial, tally: Tally) -> Witness:
@@ -245,9 +272,20 @@ def _refutation(problem: Problem, tally: Tally, budget: Budget, words: str | Non
             return Refuted(_witness(estimated[0], tally), "guarded estimate")
         what = "a numerical estimate" if estimated else "a notion that is only named"
         return Undecided(Reason.UNSUPPORTED, f"the sides differ, but by {what}")
+    if not problem.heads.isdisjoint(SILENT) and not _written_zero(problem) and _vanishes(certain):
+        return Undecided(Reason.VACUOUS, "one side vanishes everywhere, though it is not written as zero")
     if len(certain) >= 2 or closed(problem):
         return Refuted(_witness(certain[0], tally), words or "arb")
     return Undecided(Reason.NO_DOMAIN, "one counterexample that no second draw confirms")
+
+
+def _vanishes(trials: list[Trial]) -> bool:
+    """Whether one and the same side is zero at every point: then it was hardly understood."""
+
+    def zero(trial: Trial, value: Value) -> bool:
+        return all(bool(e.contains(0)) and float(abs(e).upper()) < 1e-20 for e in map(constant, trial.evaluator.jets.entries(value)))
+
+    return all(zero(t, t.left) for t in trials) or all(zero(t, t.right) for t in trials)
 
 
 def _far_apart(trial: Trial) -> bool:

@@ -319,8 +319,17 @@ class Draw:
             total = sum(abs(x) for row in out for x in row)
             out = [[abs(x) / total for x in row] for row in out]
         if rows != cols:
+            if Trait.ORTHOGONAL in traits:
+                return self._orthonormal(rows, cols, source)
             return unit_vector(out) if Trait.UNIT in traits else out
         return self._square(out, traits)
+
+    def _orthonormal(self, rows: int, cols: int, source: Source) -> Rows:
+        """Orthonormal columns: the first columns of an orthogonal matrix."""
+        if cols > rows:
+            raise Undefined("orthonormal columns of a wide matrix")
+        whole = cayley([[self._as_fraction(source, frozenset()) for _ in range(rows)] for _ in range(rows)])
+        return [row[:cols] for row in whole]
 
     def _as_fraction(self, source: Source, traits: frozenset[Trait]) -> Fraction:
         value = self._scalar(source, traits)
