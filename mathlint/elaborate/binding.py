@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mathlint.document.model import Document, Prose
 from mathlint.elaborate.lower import lower
@@ -22,6 +24,10 @@ from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr
 from mathlint.source import Span
 from mathlint.syntax.surface import Relation, Separator, Sequence
+
+
+def _start(item: Prose) -> int:
+    return item.span.start
 
 
 @dataclass
@@ -69,13 +75,21 @@ class Page:
         for number in above:
             if found := words.search(self.scope.sections[number].title):
                 return found.group(0)
-        understood = [s.text for s in self.clauses.statements if s.traits or s.group]
-        for item in self.document.items:
-            if isinstance(item, Prose) and place.start <= item.span.start < place.end:
-                found = words.search(item.text)
-                if found and not any(item.text.strip()[:60] in text or found.group(0).lower() in text.lower() for text in understood):
-                    return found.group(0)
+        prose, understood = self._prose
+        for index in range(bisect_left(prose, place.start, key=_start), len(prose)):
+            item = prose[index]
+            if item.span.start >= place.end:
+                break
+            found = words.search(item.text)
+            if found and not any(item.text.strip()[:60] in text or found.group(0).lower() in text.lower() for text in understood):
+                return found.group(0)
         return None
+
+    @cached_property
+    def _prose(self) -> tuple[list[Prose], list[str]]:
+        """All prose in reading order, and the sentences that were understood."""
+        prose = sorted((item for item in self.document.items if isinstance(item, Prose)), key=_start)
+        return prose, [s.text for s in self.clauses.statements if s.traits or s.group]
 
     def indexed(self, chain: int) -> frozenset[str]:
         """The names that stand as indices anywhere in a chain: integers in all of it."""
