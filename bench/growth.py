@@ -28,7 +28,9 @@ def note(blocks: int) -> str:
         k = number + 2
         kind = number % 10
         if kind == 0:
-            parts.append(f"## Section {number // 10 + 1}\n\nLet $x > 0$ and $y$ be real numbers, and let $A$ be an $n \\times n$ matrix.\n")
+            parts.append(
+                f"## Section {number // 10 + 1}\n\nLet $x > 0$ and $y$ be real numbers, and let $A$ be an $n \\times n$ matrix.\n"
+            )
         parts.append(f"For the case {k} we get, with $k = {k}$ in mind,\n")
         parts.append("$$\n" + display(kind, k) + "\n$$\n")
     return "\n".join(parts)

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-
 _LINE_ENDING = re.compile(r"\r\n?|\n")
 
 

@@ -103,7 +103,12 @@ def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
 def _related(reading: Reading) -> bool:
     """Whether the two sides have a name in common, as far as they have names: sides about different things were misread."""
     left, right = reading.obligation.left.free, reading.obligation.right.free
-    return not left or not right or not left.isdisjoint(right) or any(d.value is not None for d in reading.obligation.declarations)
+    return (
+        not left
+        or not right
+        or not left.isdisjoint(right)
+        or any(d.value is not None for d in reading.obligation.declarations)
+    )
 
 
 def _far_fetched(reading: Reading, preferred: Reading) -> bool:

@@ -9,7 +9,10 @@ from tests.elaborate.chains_of import chains_of, display
 ROWS = {
     "one row": (r"a = b + c = d", ["a = b + c = d"]),
     "no relation": (r"x^\top A x", [r"x^\top A x"]),
-    "a leading relation goes on": (r"\begin{aligned} f(x) &= (x+1)^2 \\ &= x^2 + 2x + 1 \end{aligned}", ["f(x) = (x+1)^2 = x^2 + 2x + 1"]),
+    "a leading relation goes on": (
+        r"\begin{aligned} f(x) &= (x+1)^2 \\ &= x^2 + 2x + 1 \end{aligned}",
+        ["f(x) = (x+1)^2 = x^2 + 2x + 1"],
+    ),
     "a trailing relation goes on": (r"\begin{aligned} a = \\ b = \\ c \end{aligned}", ["a = b = c"]),
     "a doubled relation collapses": (r"\begin{aligned} a &= b = \\ &= c \end{aligned}", ["a = b = c"]),
     "own left sides": (r"\begin{align} a &= b \\ c &= d \end{align}", ["a = b", "c = d"]),
@@ -55,8 +58,14 @@ GAPS = {
     "a list on the right": (r"x = a, b, c", ["x = a, b, c"]),
     "a list on the left": (r"x, y \in A", ["x, y in A"]),
     "an index range": (r"i = 1, \ldots, n", [r"i = 1, \ldots, n"]),
-    "an index range as a tail": (r"x_i = 2 y_i, \quad i = 1, \ldots, n", ["x_i = 2 y_i", r"i = 1, \ldots, n [side of 0]"]),
-    "a value for a name": (r"\sin(k x) = \sin(w x / v), \quad k = w/v", [r"\sin(k x) = \sin(w x / v)", "k = w/v [side of 0]"]),
+    "an index range as a tail": (
+        r"x_i = 2 y_i, \quad i = 1, \ldots, n",
+        ["x_i = 2 y_i", r"i = 1, \ldots, n [side of 0]"],
+    ),
+    "a value for a name": (
+        r"\sin(k x) = \sin(w x / v), \quad k = w/v",
+        [r"\sin(k x) = \sin(w x / v)", "k = w/v [side of 0]"],
+    ),
     "a value for a name with an index": (
         r"f(x_1) = u x_0^2 + \hat{w}, \quad x_0 = 3, \quad \hat{w} = 1, \quad x_2 = 4",
         [r"f(x_1) = u x_0^2 + \hat{w}", "x_0 = 3 [side of 0]", r"\hat{w} = 1 [side of 0]", "x_2 = 4"],
@@ -77,7 +86,10 @@ GAPS = {
         ["|x| = x", "x > 0 [if of 0]", "|y| = -y", "y < 0 [if of 2]"],
     ),
     "implies": (r"2x = 4 \Rightarrow x = 2", ["2x = 4", "implies 0: x = 2"]),
-    "implies on a new row": (r"\begin{aligned} 2x &= 4 \\ \implies x &= 2 \end{aligned}", ["2x = 4", "implies 0: x = 2"]),
+    "implies on a new row": (
+        r"\begin{aligned} 2x &= 4 \\ \implies x &= 2 \end{aligned}",
+        ["2x = 4", "implies 0: x = 2"],
+    ),
     "therefore": (r"a = b \quad \therefore \quad c = d", ["a = b", "therefore 0: c = d"]),
     "equivalent": (r"x + 1 = 0 \iff x = -1", ["x + 1 = 0", "iff 0: x = -1"]),
     "a plain arrow between equations": (r"x + 1 = 0 \rightarrow x = -1", ["x + 1 = 0", "implies 0: x = -1"]),

@@ -211,7 +211,11 @@ def test_blocks() -> None:
 # ---------------------------------------------------------------- order
 def test_inequalities() -> None:
     # true, and so is the same with the right side tripled: sampling says too little about such a step to pass it
-    for left, right in (((u.T * v) ** 2, (u.T * u) * (v.T * v)), (norm(u + v), norm(u) + norm(v)), (a * b, (a**2 + b**2) / 2)):
+    for left, right in (
+        ((u.T * v) ** 2, (u.T * u) * (v.T * v)),
+        (norm(u + v), norm(u) + norm(v)),
+        (a * b, (a**2 + b**2) / 2),
+    ):
         found = verdict(left, right, relation="<=")
         assert isinstance(found, Undecided) and found.reason is Reason.VACUOUS
     assert holds(verdict(exp(x), 1 + x, relation=">="))

@@ -7,7 +7,9 @@ import pytest
 import mathlint
 from mathlint.source import SourceFile
 
-DECLARED = r"Let $X$ be an $m \times n$ matrix, $w$ a vector of length $n$ and $y$ a vector of length $m$. Then" + "\n\n"
+DECLARED = (
+    r"Let $X$ be an $m \times n$ matrix, $w$ a vector of length $n$ and $y$ a vector of length $m$. Then" + "\n\n"
+)
 
 
 def found(note: str) -> list[tuple[str, str, str | None]]:
