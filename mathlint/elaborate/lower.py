@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction as Rational
 
 from mathlint.elaborate import lower_big, lower_calculus, lower_call, lower_fence, lower_matrix, lower_name
+from mathlint.elaborate.letters import FUNCTION_LETTERS
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
 from mathlint.expr.tree import Expr, add, constant, div, expr, mul, neg, number
@@ -37,6 +38,7 @@ from mathlint.syntax.surface import (
 )
 
 MAX_DEPTH = 60
+BOLD = frozenset(("\\mathbf", "\\boldsymbol", "\\bm", "\\bf", "\\vec", "\\mathbb", "\\mathbbm"))
 
 
 def lower(node: Node, low: Lowering) -> Expr:
@@ -131,10 +133,15 @@ def lower_sum(node: Sum, low: Lowering) -> Expr:
 
 
 def lower_product(node: Product, low: Lowering) -> Expr:
+    slashed = slash_derivative(node)
+    if slashed is not None:
+        return lower(slashed, low)
     if any(isinstance(unwrap(f), Dots) for f in node.factors):
         return lower_matrix.dotted_product(node.factors, low)
     first = unwrap(node.factors[0])
     reach = lower_calculus.open_operator(first, low)
+    if reach is not None and lower_calculus.nabla_of(lower_calculus.flat(first)[-1]) is not None:
+        raise CannotRead("unsupported", "a divergence or a curl", "\\nabla")
     if reach is not None:
         # an operator that waits for its operand takes what the written operator joins
         if len(node.factors) == 2:
@@ -149,6 +156,19 @@ def lower_product(node: Product, low: Lowering) -> Expr:
     return value
 
 
+def slash_derivative(node: Product) -> Node | None:
+    """`∂y/∂x`: the fraction that it stands for, with what follows."""
+    if not node.operators or node.operators[0].name != "/":
+        return None
+    top, bottom = node.factors[0], node.factors[1]
+    made = Fraction("\\frac", top, bottom, top.start, bottom.end)
+    if lower_calculus.differential(made) is None:
+        return None
+    if len(node.factors) == 2:
+        return made
+    return Product((made, *node.factors[2:]), node.operators[1:], node.start, node.end)
+
+
 def joined(operator: Operator, value: Expr, factor: Node, low: Lowering) -> Expr:
     """`value operator factor`."""
     sign = operator.name
@@ -161,8 +181,11 @@ def joined(operator: Operator, value: Expr, factor: Node, low: Lowering) -> Expr
         return expr("?dot", (value, right))
     if sign in ("\\times", "×"):
         return expr("?times", (value, right))
-    if sign == "\\circ" and (value.head != "name" or low.known(value.datum).function or low.survey.is_function(value.datum)):
+    if sign == "\\circ" and (value.head != "name" or value.datum in FUNCTION_LETTERS or low.known(value.datum).function or low.survey.is_function(value.datum)):
         raise CannotRead("unsupported", "a composition of functions", "\\circ")
+    if sign == "\\otimes":
+        options = ("⊗ is the Kronecker product", "⊗ is taken entry by entry", "⊗ is the outer product")
+        return expr(("kronecker", "hadamard", "outer")[low.choose("otimes", options)], (value, right))
     row = binary_named(sign)
     if row is None or not row.head or row.head.startswith("unread"):
         raise CannotRead("unsupported", f"the operation `{sign}`", sign)
@@ -204,6 +227,8 @@ def lower_decorated(node: Node, command: str, body: Node, low: Lowering) -> Expr
     row = accent_named(command)
     if row is not None and row.role == "hidden":
         return number(1)
+    if command in BOLD and isinstance(unwrap(body), Number) and text_of(body) == "1":
+        return expr("ones", (), (f"?one{node.start}", 1))
     if row is None or row.role in ("style", "transparent"):
         return lower(restyled(command, body), low) if row is not None and row.role == "style" else lower(body, low)
     if command in ("\\bar", "\\overline"):
@@ -255,7 +280,21 @@ _SPELLED = frozenset(
 
 def spelled(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:
     """Letters that touch and spell an operator (`Var(X)`) or a word (`size_i`) become one; so does `\\Delta x`."""
-    return words(deltas(operators(items), low), low)
+    return words(deltas(operators(arguments(items)), low), low)
+
+
+def arguments(items: tuple[Node, ...]) -> tuple[Node, ...]:
+    """`\\arg\\max` is one word."""
+    out: list[Node] = []
+    for item in items:
+        before = out[-1] if out else None
+        base = item.base if isinstance(item, Scripted) else item
+        if isinstance(before, Symbol) and before.name == "\\arg" and isinstance(base, Symbol) and base.name in ("\\max", "\\min"):
+            made: Node = Word("\\operatorname", f"arg{base.name[1:]}", before.start, base.end)
+            out[-1] = replace(item, base=made, start=before.start) if isinstance(item, Scripted) else made
+        else:
+            out.append(item)
+    return tuple(out)
 
 
 def deltas(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:

@@ -13,7 +13,7 @@ from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
 from mathlint.expr.tree import ONE, Expr, add, constant, div, expr, name, neg
 from mathlint.operators.notation import Notation, big_named
-from mathlint.syntax.surface import Big, Environment, Fraction, Node, Product, Relation, Run, Script, Scripted, Separator, Sequence, Signed, Sum, Symbol
+from mathlint.syntax.surface import Big, Environment, Fraction, Node, Number, Product, Relation, Run, Script, Scripted, Separator, Sequence, Signed, Sum, Symbol
 from mathlint.syntax.surface_walk import walk
 
 Item = Node | Relation | Separator
@@ -65,6 +65,8 @@ def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: 
     ranges += [(letter, ()) for letter in letters]
     if conditions and not ranges:
         found = bounded(conditions[0], low)
+        if found is None and sup is None:
+            found = from_on(conditions[0], low)
         if found is not None:
             letter, bottom, top = found
             return one(head, letter, bottom, top, body, low)
@@ -183,6 +185,17 @@ def bounded(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] |
     if signs[1] in ("<", "\\lt"):
         top = add(top, neg(ONE))
     return middle, bottom, top  # type: ignore[return-value]
+
+
+def from_on(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] | None:
+    """`k \\ge 0`: from a written number on, without end."""
+    if len(group) != 3 or not isinstance(group[1], Relation) or isinstance(group[0], Relation | Separator) or isinstance(group[2], Relation | Separator):
+        return None
+    letter, relation, last = group[0], group[1].name, unwrap(group[2])
+    if relation not in ("\\ge", "\\geq", "\\geqslant", "≥", ">", "\\gt") or not isinstance(last, Number) or peel(letter) is None:
+        return None
+    bottom = core.lower(last, low)
+    return letter, add(bottom, ONE) if relation in (">", "\\gt") else bottom, constant("infinity")
 
 
 def condition_letters(group: tuple[Item, ...], low: Lowering) -> list[Node]:

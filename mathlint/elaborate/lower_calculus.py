@@ -117,7 +117,7 @@ def argued(body: Expr, variable: Expr, low: Lowering) -> Expr:
         key = key.args[0]
     if key.head == "name" and "#" not in key.datum:
         said = low.known(key.datum)
-        if (said.function or low.survey.is_function(key.datum)) and (not said.valued or said.params is None) and not low.survey.of(key.datum).transposed:
+        if said.function and (not said.valued or said.params is None) and not low.survey.of(key.datum).transposed:
             base = variable
             while base.head in ("item", "row", "column"):
                 base = base.args[0]
@@ -281,6 +281,6 @@ def gradient(scripts: tuple[Script, ...], body: Expr, low: Lowering) -> Expr:
     if head == "hessian":
         raise CannotRead("unsupported", "a second derivative whose variable is not written", "\\nabla")
     free = sorted(n for n in body.free if "#" not in n)
-    if len(free) == 1:
+    if len(free) == 1 and body.head != "name":
         return expr(head, (body, name(free[0])))
     raise CannotRead("unsupported", "a gradient whose variable is not written", "\\nabla")

@@ -11,7 +11,7 @@ from mathlint.elaborate.letters import DENSITY_LETTERS, STYLES, core_letter, is_
 from mathlint.elaborate.lower_fence import condition, pieces
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.names import Peeled, index_parts, peel, text_of, unwrap
+from mathlint.elaborate.names import Peeled, base_key, index_parts, peel, text_of, unwrap
 from mathlint.expr.tree import Expr, expr, fn, mul, name, number
 from mathlint.operators.notation import Notation, functions_named, inverse_function
 from mathlint.syntax.surface import (
@@ -26,9 +26,11 @@ from mathlint.syntax.surface import (
     Scripted,
     Separator,
     Sequence,
+    Sum,
     Symbol,
     Word,
 )
+from mathlint.syntax.surface_walk import walk
 
 Taken = tuple[Expr, int]
 _LETTER_OPERATORS: Final = frozenset(("expect", "variance", "indicator"))
@@ -167,6 +169,8 @@ def operand(items: tuple[Node, ...], i: int, low: Lowering, row: Notation) -> tu
         inner = unwrap(head.base)
         if isinstance(inner, Fence) and inner.open in ("(", "[", "\\{"):
             options = ("the power stands on the value", "the power stands on the argument")
+            if row.datum == "softmax":
+                return arguments_of(inner, low), i + 1, head.scripts
             if all(s.kind == "sub" for s in head.scripts) or low.choose(f"power:{head.start}", options) == 1:
                 return (core.lower(head, low),), i + 1, ()
             return arguments_of(inner, low), i + 1, head.scripts
@@ -199,8 +203,14 @@ def is_call(items: tuple[Node, ...], i: int, low: Lowering) -> bool:
         return False
     said = low.known(peeled.key)
     if peeled.key in DENSITY_LETTERS and fenced.open in ("(", "["):
-        return True
+        return not holds_itself(peeled.key, fenced)
     return fenced.open == "(" and not (said.shape and not said.function) and bool(said.function or low.survey.is_function(peeled.key))
+
+
+def holds_itself(key: str, fenced: Fence) -> bool:
+    """`p(1 - p)`: a number times a sum in which it stands itself, and no density."""
+    body = unwrap(fenced.body)
+    return isinstance(body, Sum) and any(key == base_key(unwrap(p)) for p in walk(body) if isinstance(p, Symbol))
 
 
 def single(items: tuple[Node, ...], i: int) -> bool:
@@ -312,6 +322,8 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
         return None
     said = low.known(peeled.key)
     density = peeled.key in DENSITY_LETTERS and not (said.function and said.valued)
+    if density and holds_itself(peeled.key, fenced):
+        return None
     if peeled.key in _GROWTH and not said.valued and not said.function:
         raise CannotRead("unsupported", "an order of growth", peeled.key)
     if density and (fenced.open in ("(", "[") or peeled.key in ("\\Pr", "P", "\\mathbb{P}", "\\mathrm{Pr}")):
@@ -321,6 +333,11 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     verdict = True if said.function else low.survey.is_function(peeled.key)
     if said.shape and not said.function:
         verdict = False
+    if verdict and peeled.subs and not said.function and not fenced_single(fenced):
+        usage = low.survey.of(peeled.key)
+        if not (usage.defined_call or usage.arrow or usage.before_comma or usage.primed_call) and usage.letter_subs:
+            # `h_{ij} (1 - h_{ij})`: an indexed letter before a sum is a factor, unless the page says otherwise
+            verdict = low.choose(f"apply:{peeled.key}", (f"{peeled.key} is a factor", f"{peeled.key} is a function")) == 1
     if verdict is None:
         verdict = low.choose(f"apply:{peeled.key}", (f"{peeled.key} is a function", f"{peeled.key} is a factor")) == 0
     if not verdict:
@@ -329,6 +346,12 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
 
 
 _GROWTH: Final = frozenset(("O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "\\mathrm{O}", "\\mathrm{o}", "\\omega", "\\tilde{O}"))
+
+
+def fenced_single(fenced: Fence) -> bool:
+    """Whether one symbol or number stands between the parentheses."""
+    inner = unwrap(fenced.body)
+    return peel(inner) is not None or isinstance(inner, Number)
 
 
 def call(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from mathlint.elaborate import lower as core
-from mathlint.elaborate.letters import core_letter, is_bold, is_upper
+from mathlint.elaborate.letters import FUNCTION_LETTERS, core_letter, is_bold, is_upper
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, unwrap
 from mathlint.expr.tree import Expr, constant, div, expr, fn, mul, name, number
@@ -110,7 +110,8 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
             key = f"{key}_{{{mark}}}"
         else:
             slots.extend(index(p, low) for p in parts)
-    if peeled.primes:
+    turned = peeled.primes == 1 and not upper and transposes(key, low)
+    if peeled.primes and not turned:
         key = key + "'" * peeled.primes
     if slots and not upper and not left_mark(key, peeled.key):
         key = entry_of(key, len(slots), low)
@@ -119,7 +120,24 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
         base = expr("item", (base, *upper))
     if slots:
         base = expr("item", (base, *slots))
+    if turned:
+        base = expr("?prime", (base,))
     return base, tuple(left)
+
+
+def transposes(key: str, low: Lowering) -> bool:
+    """Whether a prime on a name is a transpose: a choice of the file, where primes stand on names that also stand without."""
+    marked = low.known(key + "'")
+    usage = low.survey.of(key)
+    if key in low.bound or marked.valued or marked.described or marked.shape or marked.function or low.known(key).function:
+        return False
+    if low.survey.is_function(key) or key in FUNCTION_LETTERS or not (usage.bare or usage.letter_subs):
+        return False
+    options = ("a prime is part of the name", "a prime transposes")
+    solid = any(u.primed and not u.primed_call and low.known(k).shape in ("vector", "matrix") for k, u in low.survey.usage.items())
+    if solid:
+        options = options[::-1]
+    return "transposes" in options[low.choose("prime", options)]
 
 
 def left_mark(key: str, bare: str) -> bool:
@@ -290,7 +308,7 @@ def with_scripts(value: Expr, scripts: tuple[Script, ...], low: Lowering) -> Exp
             case "super" if script.value is not None:
                 value = superscript(value, script.value, "", low)
             case "sub" if script.value is not None:
-                if value.head == "number" and value.datum == 1:
+                if value.head == "ones" or (value.head == "number" and value.datum == 1):
                     dim = dimension(script.value, low)
                     if dim is not None:
                         value = expr("ones", (), (dim, 1))

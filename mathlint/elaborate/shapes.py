@@ -522,8 +522,14 @@ def _neg(t: Typing, node: Expr) -> tuple[Sh, Expr]:
 
 
 def _kronecker(t: Typing, node: Expr) -> tuple[Sh, Expr]:
-    done = tuple(t.type(a)[1] for a in node.args)
-    return (t.dims.fresh(), t.dims.fresh()), expr("kronecker", done)
+    typed = [t.type(a) for a in node.args]
+    done = tuple(d for _, d in typed)
+    kinds = {t.kind(s) for s, _ in typed}
+    if kinds == {"S"}:
+        return SCALAR, mul(*done)
+    rows: Dim = 1 if kinds <= {"S", "R"} else t.dims.fresh()
+    cols: Dim = 1 if kinds <= {"S", "C"} else t.dims.fresh()
+    return (rows, cols), expr("kronecker", done)
 
 
 def _diagonal(t: Typing, node: Expr) -> tuple[Sh, Expr]:
