@@ -203,6 +203,9 @@ def _flat_product(parts: list[Matched]) -> s.Node:
             run.append(part)
     if not factors and not signs:
         return _side_by_side(run)
+    if not run:  # `x*\bf!`: what followed the sign was no operand
+        end = (signs or operators)[-1].end
+        run = [s.Group(s.Sequence((), end, end), end, end)]
     factors.append(_factor_of(run, signs))
     if len(factors) == 1:
         return factors[0]

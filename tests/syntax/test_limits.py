@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mathlint.syntax import parse
@@ -70,6 +70,7 @@ PIECES = [
 
 @given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 @settings(max_examples=300, deadline=None)
+@example(r"x*\bf!")
 def test_any_text_is_read_with_spans_inside_it(text: str) -> None:
     block = parse(text)
     assert all(0 <= issue.start <= issue.end <= len(text) and issue.message for issue in block.issues)
