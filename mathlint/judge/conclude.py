@@ -46,7 +46,7 @@ def judge(
     judgements = [_second_reader(j) for j in judgements]
     judgements = brake(judgements, elaboration)
     judgements = [_explained(j, budget) for j in judgements]
-    renamed = [notice for j in judgements for notice in renames(j, page, ask)]
+    renamed = tuple(renames(judgements, page, ask))
     return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *renamed))
 
 

@@ -1,117 +1,224 @@
 """The rename finding: a name that the page never defines, where another name of the step makes the step hold.
 
-A name without a value on one side only never refutes a step. But if it is described nowhere, and putting the one name
-that its side lacks makes the step hold at all points, then that name was meant: "`b` is not defined; with `y` the step
-holds".
+A name without a value on one side only never refutes a step. But if it is a stranger on the page, and putting the one
+name of the other side makes the step hold at all points, then that name was meant: "`b` is not defined; with `y` the
+step holds". Where a side is an abbreviation (`2v` with `v = f(w)`), an earlier term of the chain is asked instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
-from mathlint.elaborate.model import Blockage, Notice, Reading, Strength
+from mathlint.elaborate.model import Blockage, Notice, Reading, Role, Strength
 from mathlint.engine.verdict import Reason, Undecided
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Trait
-from mathlint.expr.tree import name, substitute
+from mathlint.expr.tree import Expr, name, substitute
+from mathlint.judge.bridge import bridge
 from mathlint.judge.combine import Decide, holds
 from mathlint.judge.model import Judgement
+from mathlint.judge.strangers import Strangers
 from mathlint.judge.weigh import Page
 from mathlint.judge.witness import names
 from mathlint.source import Span
 
 RULE: Final = "undefined-name"
 _MOST_CANDIDATES: Final = 4
+_MOST_BEFORE: Final = 4
 _COUNTING: Final = frozenset((Trait.INTEGER, Trait.INDEX))
 """Indices and sizes: whether one of them was meant for another is for the findings about indices."""
 
 
-def renames(judgement: Judgement, page: Page, ask: Decide) -> Iterator[Notice]:
-    """At most one notice: the undefined name of a step that waits for it, and the name that was meant."""
-    verdict, reading, step = judgement.verdict, judgement.reading, judgement.step
-    if (
-        not isinstance(verdict, Undecided)
-        or verdict.reason is not Reason.UNKNOWN_SYMBOL
-        or reading is None
-        or step.recovered
-    ):
-        return
-    undefined = _undefined(reading, page)
-    if undefined is None:
-        return
-    on_left = undefined in reading.obligation.left.free
-    side = step.left_span if on_left else step.right_span
-    fitting = [c for c in _candidates(reading.obligation, undefined) if _mends(reading.obligation, undefined, c, ask)]
-    if len(fitting) != 1:
-        return
-    shown = names(reading)
-    written, meant = shown.get(undefined, undefined), shown.get(fitting[0], fitting[0])
-    place = _place(page.document.source.slice(side), written, side)
-    yield Notice(
-        RULE,
-        place or side,
-        {"name": written, "meant": meant},
-        (step.chain, step.link),
-        sure=step.strength is not Strength.WEAK and _bare(written) != _bare(meant),
-        replacement=meant if place is not None else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Stranger:
+    """key: its canonical name. written: as on the page. side: where it stands."""
+
+    key: str
+    written: str
+    side: Span
 
 
-def _undefined(reading: Reading, page: Page) -> str | None:
+def renames(judgements: Sequence[Judgement], page: Page, ask: Decide) -> Iterator[Notice]:
+    """The undefined names of steps that wait for them, each with the name that was meant; at most one a step."""
+    strangers = Strangers(page.document)
+    for at, judgement in enumerate(judgements):
+        verdict, reading = judgement.verdict, judgement.reading
+        if not isinstance(verdict, Undecided) or verdict.reason is not Reason.UNKNOWN_SYMBOL or reading is None:
+            continue
+        if judgement.step.recovered or reading.obligation.relation != "=":
+            continue
+        stranger = _stranger(judgement, reading, strangers)
+        if stranger is None:
+            continue
+        meant = _meant(reading, stranger, _before(judgements, at), ask)
+        if meant is None:
+            continue
+        yield _notice(judgement, reading, stranger, meant, page, sure=_sure(judgement, reading, stranger, strangers))
+        strangers.tell(stranger.written, stranger.side)
+
+
+def _stranger(judgement: Judgement, reading: Reading, strangers: Strangers) -> _Stranger | None:
     """The one name of the step that stands on one side only and of which the page says nothing."""
-    obligation, shown = reading.obligation, names(reading)
+    obligation, shown, step = reading.obligation, names(reading), judgement.step
     blocked = {block.name for block in reading.blocks if block.why is Blockage.UNKNOWN_SYMBOL}
     doubtful = {block.name for block in reading.blocks if block.why is Blockage.CONTEXT}
-    found = [
-        d.name
-        for d in obligation.declarations
-        if d.kind is Kind.VARIABLE
-        and d.value is None
-        and d.traits.isdisjoint(_COUNTING)
-        and (d.name in obligation.left.free) != (d.name in obligation.right.free)
-        and shown.get(d.name) in blocked - doubtful
-        and not page.mentions(shown[d.name])
-    ]
+    found = []
+    for d in obligation.declarations:
+        on_left, on_right = d.name in obligation.left.free, d.name in obligation.right.free
+        written = shown.get(d.name)
+        if on_left == on_right or not _plain(d) or written not in blocked - doubtful:
+            continue
+        side = step.left_span if on_left else step.right_span
+        if strangers.holds(written, side):
+            found.append(_Stranger(d.name, written, side))
     return found[0] if len(found) == 1 else None
 
 
+def _plain(declaration: Declaration) -> bool:
+    return (
+        declaration.kind is Kind.VARIABLE
+        and declaration.value is None
+        and not declaration.slots
+        and declaration.traits.isdisjoint(_COUNTING)
+    )
+
+
+def _meant(reading: Reading, stranger: _Stranger, before: Sequence[Judgement], ask: Decide) -> str | None:
+    """The one name, as written, with which the step holds, or else the equation with an earlier term of the chain."""
+    shown, obligation = names(reading), reading.obligation
+    if any(_copied(obligation, stranger.key, c) for c in _candidates(obligation, stranger.key)):
+        return None  # `f(m) = f(n)`: the same is said of two things
+    found = _fitting(obligation, stranger.key, ask)
+    if found is None and stranger.key in reading.obligation.right.free:
+        for earlier in before:
+            for other in islice(earlier.step.readings, _MOST_BEFORE):
+                bridged = bridge(other, reading) or _merged(other, reading)
+                if bridged is not None and stranger.key in bridged.right.free:
+                    found = _fitting(bridged, stranger.key, ask)
+                    if found is not None:
+                        return names(other).get(found, found)
+    return None if found is None else shown.get(found, found)
+
+
+def _fitting(obligation: Obligation, undefined: str, ask: Decide) -> str | None:
+    """The only name of the other side that makes it hold."""
+    fitting = [c for c in _candidates(obligation, undefined) if _mends(obligation, undefined, c, ask)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _candidates(obligation: Obligation, undefined: str) -> list[str]:
-    """The names without a value that the side of the undefined name lacks."""
-    side = obligation.left if undefined in obligation.left.free else obligation.right
-    gone = next(d for d in obligation.declarations if d.name == undefined)
-    found = [d.name for d in obligation.declarations if d.name not in side.free and d.value is None and _alike(d, gone)]
+    """The names without a value that the other side has, through its definitions too, and this one lacks."""
+    on_left = undefined in obligation.left.free
+    side, other = (obligation.left, obligation.right) if on_left else (obligation.right, obligation.left)
+    declared = {d.name: d for d in obligation.declarations}
+    gone, own = declared[undefined], _reached(side, declared)
+    found = [key for key in sorted(_reached(other, declared) - own) if _alike(declared[key], gone)]
     return found if len(found) <= _MOST_CANDIDATES else []
 
 
-def _mends(obligation: Obligation, undefined: str, meant: str, ask: Decide) -> bool:
-    """Does the step hold with the other name, and does it then still say something?"""
-    changed = _renamed(obligation, undefined, meant)
-    return changed.left is not changed.right and holds(ask(changed))
-
-
-def _bare(written: str) -> str:
-    """A name without its look: a bold `A` and a plain one are hardly two names."""
-    return re.sub(r"\\[a-z]+|[{}\s]", "", written)
+def _reached(tree: Expr, declared: dict[str, Declaration]) -> frozenset[str]:
+    """The declared names in a tree and in the definitions that it leads to."""
+    found: set[str] = set()
+    waiting = list(tree.free)
+    while waiting:
+        key = waiting.pop()
+        if key in declared and key not in found:
+            found.add(key)
+            value = declared[key].value
+            waiting += [] if value is None else value.free
+    return frozenset(found)
 
 
 def _alike(one: Declaration, other: Declaration) -> bool:
-    same_kind = (one.kind, one.slots, one.arity) == (other.kind, other.slots, other.arity)
+    """Two plain names of the same kind of letter and of the same kind of shape."""
     return (
-        same_kind
-        and one.traits.isdisjoint(_COUNTING)
+        _plain(one)
+        and _letter(one.name).islower() == _letter(other.name).islower()
         and (one.shape.is_scalar, one.shape.is_column) == (other.shape.is_scalar, other.shape.is_column)
     )
 
 
-def _renamed(obligation: Obligation, undefined: str, meant: str) -> Obligation:
+def _letter(key: str) -> str:
+    """The first letter of a name without its dress: `A` of `\\mathbf{A}`, the whole word of a Greek one."""
+    inner = re.search(r"\{\s*\\?([A-Za-z]+)", key)
+    return inner.group(1) if inner else key.lstrip("\\")[:1]
+
+
+def _copied(obligation: Obligation, undefined: str, meant: str) -> bool:
+    """Does the exchange make the two sides the very same?"""
     exchange = {undefined: name(meant)}
-    return replace(
-        obligation,
-        left=substitute(obligation.left, exchange),
-        right=substitute(obligation.right, exchange),
-        declarations=tuple(d for d in obligation.declarations if d.name != undefined),
+    return substitute(obligation.left, exchange) is substitute(obligation.right, exchange)
+
+
+def _mends(obligation: Obligation, undefined: str, meant: str, ask: Decide) -> bool:
+    """Does the step hold with the other name, and is it then more than a copy?"""
+    exchange = {undefined: name(meant)}
+    left, right = substitute(obligation.left, exchange), substitute(obligation.right, exchange)
+    kept = tuple(d for d in obligation.declarations if d.name != undefined)
+    return left is not right and holds(ask(replace(obligation, left=left, right=right, declarations=kept)))
+
+
+def _before(judgements: Sequence[Judgement], at: int) -> list[Judgement]:
+    """The steps of the same chain before this one, nearest first, as long as all are equations."""
+    found: list[Judgement] = []
+    step = judgements[at].step
+    for judgement in reversed(judgements[:at]):
+        known = judgement.step
+        if known.chain != step.chain or known.link != step.link - len(found) - 1 or len(found) == _MOST_BEFORE:
+            break
+        if known.role is not Role.CLAIM or known.relation.strip() != "=":
+            break
+        found.append(judgement)
+    return found
+
+
+def _merged(first: Reading, second: Reading) -> Obligation | None:
+    """The bridge of two readings whose unnamed sizes are numbered differently."""
+    here = {d.name: d for d in first.obligation.declarations}
+    moved: dict[str, str] = {}
+    for d in second.obligation.declarations:
+        if d.name in here:
+            for mine, theirs in zip(
+                (d.shape.rows, d.shape.cols), (here[d.name].shape.rows, here[d.name].shape.cols), strict=True
+            ):
+                if isinstance(mine, str) and mine.startswith("?") and isinstance(theirs, str):
+                    if moved.setdefault(mine, theirs) != theirs:
+                        return None
+    if len(set(moved.values())) != len(moved):
+        return None
+    declarations = []
+    for d in second.obligation.declarations:
+        rows, cols = (moved.get(size, size) if isinstance(size, str) else size for size in (d.shape.rows, d.shape.cols))
+        declarations.append(replace(d, shape=replace(d.shape, rows=rows, cols=cols)))
+    return bridge(first, replace(second, obligation=replace(second.obligation, declarations=tuple(declarations))))
+
+
+def _sure(judgement: Judgement, reading: Reading, stranger: _Stranger, strangers: Strangers) -> bool:
+    """A claim; or a definition of this section said again within a chain, or once the name was found before."""
+    step, left = judgement.step, reading.obligation.left
+    if step.strength is not Strength.WEAK:
+        return True
+    values = {d.name for d in reading.obligation.declarations if d.value is not None}
+    restated = left.head == "apply" and left.args[0].head == "name" and left.args[0].datum in values
+    near = all(block.why is Blockage.UNKNOWN_SYMBOL or block.name for block in reading.blocks)
+    return restated and near and (step.link > 0 or strangers.told(stranger.written))
+
+
+def _notice(
+    judgement: Judgement, reading: Reading, stranger: _Stranger, meant: str, page: Page, *, sure: bool
+) -> Notice:
+    step = judgement.step
+    place = _place(page.document.source.slice(stranger.side), stranger.written, stranger.side)
+    return Notice(
+        RULE,
+        place or stranger.side,
+        {"name": stranger.written, "meant": meant},
+        (step.chain, step.link),
+        sure=sure,
+        replacement=meant if place is not None else None,
     )
 
 
