@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.letters import PLAIN_INDEX_LETTERS
+from mathlint.elaborate.letters import PLAIN_INDEX_LETTERS, core_letter, is_letter
 from mathlint.elaborate.lower_calculus import differential
 from mathlint.elaborate.model import Notice
-from mathlint.elaborate.names import peel, text_of, unwrap
+from mathlint.elaborate.names import base_key, peel, text_of, unwrap
 from mathlint.elaborate.notation_letters import STRICT_INDICES, kind_of, letters, mentions, range_of, unclear
 from mathlint.elaborate.notation_place import is_empty, notice, own_terms
 from mathlint.elaborate.page import RawChain, Term
@@ -33,6 +33,7 @@ def operand_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
                 yield from by_an_index(page, term, part)
             elif isinstance(part, Fraction):
                 yield from by_an_index_within(page, term, part)
+    yield from by_another_letter(page, chain)
     yield from empty_sums(page, chain)
     yield from dangling_signs(page, chain)
 
@@ -89,6 +90,78 @@ def _by_an_index(
     else:
         return
     yield notice(page, term, fraction, "derivative-variable", variable=key, meant=f"{meant}_{key}")
+
+
+def by_another_letter(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """`\\frac{∂}{∂X} tr f(x) = tr \\frac{∂f(X)}{∂X}`: the operand has `x` where the other side has the variable."""
+    for at, term in enumerate(chain.terms):
+        if term.node is None or term.broken or (chain.continued and at == 0):
+            continue
+        sides = [
+            chain.terms[k + d].node
+            for k, d in ((at - 1, 0), (at, 1))
+            if 0 <= k < len(chain.links) and chain.links[k].relation == "="
+        ]
+        for fraction, variables, operand in derivatives(term.node):
+            key = base_key(variables[0][0]) if len(variables) == 1 else None
+            if (
+                key is None
+                or unclear(operand)
+                or mentions(operand, key)
+                or any(isinstance(p, Big) for p in walk(operand))
+            ):
+                continue
+            for function, argument in applications(operand):
+                if any(
+                    side is not None
+                    and not unclear(side)
+                    and not mentions(side, argument)
+                    and (function, key) in applications(side)
+                    for side in sides
+                ):
+                    yield notice(
+                        page,
+                        term,
+                        fraction,
+                        "derivative-variable",
+                        variable=key,
+                        operand=f"{function}({argument})",
+                        instead=f"{function}({key})",
+                    )
+                    break
+
+
+def derivatives(node: Node) -> Iterator[tuple[Fraction, tuple[tuple[Node, int], ...], Run]]:
+    """Every derivative written as a fraction: the fraction, its variables, and what it acts on."""
+    for part in walk(node):
+        if isinstance(part, Run):
+            for at, item in enumerate(part.items[:-1]):
+                fraction = unwrap(item)
+                found = differential(fraction)
+                if isinstance(fraction, Fraction) and found is not None and not found[2]:
+                    rest = part.items[at + 1 :]
+                    yield fraction, found[3], Run(rest, rest[0].start, rest[-1].end)
+                    break
+        elif isinstance(part, Fraction) and (found := differential(part)) is not None and found[2]:
+            yield part, found[3], Run(found[2], found[2][0].start, found[2][-1].end)
+
+
+def applications(node: Node) -> list[tuple[str, str]]:
+    """`f(x)`, a letter before a letter in parentheses: ("f", "x")."""
+    found = []
+    for part in walk(node):
+        if isinstance(part, Run):
+            for function, fence in zip(part.items, part.items[1:], strict=False):
+                if isinstance(fence, Fence) and fence.open == "(":
+                    name, argument = base_key(function), base_key(fence.body)
+                    if (
+                        name is not None
+                        and argument is not None
+                        and is_letter(core_letter(name))
+                        and is_letter(core_letter(argument))
+                    ):
+                        found.append((name, argument))
+    return found
 
 
 def family(part: object) -> tuple[str, str] | None:

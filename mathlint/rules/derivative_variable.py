@@ -6,7 +6,8 @@ What it finds
 
 Why it matters
 --------------
-Usually an index was written where the variable with that index was meant: `∂/∂xₖ`.
+Usually an index was written where the variable with that index was meant: `∂/∂xₖ`. Or the operand has another letter:
+`∂/∂X tr f(x)`, where the other side speaks of `f(X)`.
 
 Example
 -------
@@ -23,11 +24,12 @@ from __future__ import annotations
 
 from mathlint.rules._rule import notation_rule
 
-# variable: as written. meant: the variable that was probably meant.
+# variable: as written. meant: the variable that was probably meant. operand, instead: `f(x)` here, `f(X)` on the other side.
 RULE = notation_rule(
     "ML404",
     "derivative-variable",
     __doc__,
     "derivative by `{variable}`, which does not occur in what is differentiated; `{meant}` is probably meant",
+    "derivative by `{variable}`, which does not occur in `{operand}`; the other side has `{instead}`",
     "derivative by `{variable}`, which does not occur in what is differentiated",
 )
