@@ -177,11 +177,15 @@ def evaluated(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr |
         return add(applied(variable, body, core.lower(sup, low)), neg(there))
     if sup is not None and node.open in ("[", ".") and node.close in ("]", "|"):
         body = core.lower(node.body, low)
-        free = sorted(n for n in body.free if "#" not in n and not low.known(n).valued)
-        if len(free) != 1:
+        top, bottom = core.lower(sup, low), core.lower(sub, low)
+        free = [n for n in sorted(body.free) if "#" not in n]
+        inside = [n for n in free if n not in top.free | bottom.free] or free
+        inside.sort(key=lambda n: (low.known(n).valued, "xtyzuvrsw".find(n) if n in "xtyzuvrsw" else 99, n))
+        if not inside:
             raise CannotRead("unsupported", "an expression between two limits whose variable is not clear")
-        variable = name(free[0])
-        return add(applied(variable, body, core.lower(sup, low)), neg(applied(variable, body, core.lower(sub, low))))
+        options = tuple(f"`{n}` runs between the limits" for n in inside[:3])
+        variable = name(inside[low.choose(f"limits:{node.start}", options)])
+        return add(applied(variable, body, top), neg(applied(variable, body, bottom)))
     return None
 
 

@@ -20,6 +20,7 @@ from mathlint.elaborate.notation_operands import operand_notices
 from mathlint.elaborate.notation_shapes import shape_notices
 from mathlint.elaborate.notation_sums import sum_notices
 from mathlint.elaborate.notation_values import two_values
+from mathlint.elaborate.notation_variables import variable_notices
 from mathlint.elaborate.page import RawChain
 
 _FINDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Page, RawChain], Iterator[Notice]]], ...]] = (
@@ -30,6 +31,7 @@ _FINDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Page, RawChain], Iterator
     (re.compile(r"dots|…|\.\.\."), dots_notices),
     (re.compile(r"dots[\s\S]*\\\\|\\\\[\s\S]*dots"), heights),
     (re.compile(r"\\\||\\Vert|\\[lr]Vert|‖|norm"), shape_notices),
+    (re.compile(r"="), variable_notices),
 )
 """What a formula must contain for a finder to have anything to say; it saves walking over all the others."""
 

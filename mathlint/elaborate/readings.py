@@ -24,7 +24,7 @@ from mathlint.elaborate.scope import Binding, View
 from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
-from mathlint.expr.tree import ONE, Expr, expr, name, number, rebuild, substitute
+from mathlint.expr.tree import ONE, Expr, expr, fn, name, number, rebuild, substitute
 
 MAX_READINGS = 8
 MAX_SLICE = 40
@@ -44,6 +44,8 @@ class Slice:
     used: dict[str, Binding] = field(default_factory=dict)
     lows: list[Lowering] = field(default_factory=list)
     free: dict[str, None] = field(default_factory=dict)
+    conventional: dict[str, int] = field(default_factory=dict)
+    """Names that have their value by convention, and how many arguments they take."""
     guessed: set[str] = field(default_factory=set)
     """Names whose dependence only the step itself shows."""
     zero_based: set[str] = field(default_factory=set)
@@ -213,9 +215,33 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
             waiting += sorted(value.free - set(part.values[key][0]))
     untangle(part)
     components(part)
+    functional(part)
     depend(part)
     apart(part)
     return part
+
+
+def functional(part: Slice) -> None:
+    """`∂f/∂x` beside `f(x)`: the function's value at the arguments that it has elsewhere in the step."""
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    calls: dict[str, dict[tuple[Expr, ...], None]] = {}
+    for node in nodes:
+        for n in node.walk():
+            if n.head == "apply" and n.args[0].head == "name":
+                calls.setdefault(n.args[0].datum, {})[n.args[1:]] = None
+    known = {k: next(iter(found)) for k, found in calls.items() if len(found) == 1}
+    if not known:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node.head in ("?derivative", "?gradient") and node.args[0].head == "name" and node.args[0].datum in known:
+            args = known[node.args[0].datum]
+            if all("#" not in n for a in args for n in a.free):
+                return expr(node.head, (expr("apply", (node.args[0], *args)), node.args[1]), node.datum)
+        return node
+
+    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
+    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
 
 
 def components(part: Slice) -> None:
@@ -290,8 +316,9 @@ def untangle(part: Slice) -> None:
         circle = circular(part)
         if circle is None:
             return
-        oldest = min(circle, key=lambda k: part.used[k].order)
-        del part.values[oldest], part.used[oldest]
+        oldest = min(circle, key=lambda k: part.used[k].order if k in part.used else -1)
+        del part.values[oldest]
+        part.used.pop(oldest, None)
 
 
 def circular(part: Slice) -> list[str] | None:
@@ -369,7 +396,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         if value is not None:
             return value
     if not live:
-        return None
+        return conventional(part, key)
     near = [b for b in live if page.scope.is_near(b, view)]
     if near and is_fresh(page, near[0], view):
         live = near = near[:1]
@@ -403,6 +430,38 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     part.lows.append(low)
     part.foreign = part.foreign or not near
     return value
+
+
+CONVENTIONS = {"\\sigma": ("sigmoid", "the logistic function"), "\\Phi": ("normal_cdf", "the normal distribution function")}
+"""Functions that the field writes with a letter and seldom defines."""
+
+
+def conventional(part: Slice, key: str) -> Expr | None:
+    """A value that a name has by convention, as a further reading: `σ(z)`, `\\bar x`."""
+    low = part.low
+    if key in CONVENTIONS and low.functions.get(key) == 1:
+        which, words = CONVENTIONS[key]
+        if low.choose(f"convention:{key}", (f"`{key}` is any function", f"`{key}` is {words}")) == 1:
+            variable = f"x#{key}"
+            part.values[key] = ((variable,), fn(which, name(variable)))
+            part.conventional[key] = 1
+            return part.values[key][1]
+        return None
+    if key.startswith("\\bar{") and key.endswith("}"):
+        family = key[5:-1]
+        for side in (part.left, part.right):
+            for node in side.walk():
+                if node.head == "sum" and any(n.head == "item" and n.args[0] is name(family) and n.args[1:] == (node.args[0],) for n in node.args[3].walk()):
+                    if low.choose(f"convention:{key}", (f"`{key}` is any number", f"`{key}` is the mean of `{family}`")) == 0:
+                        return None
+                    index = low.fresh("i")
+                    bottom, top = node.args[1], node.args[2]
+                    total = expr("sum", (index, bottom, top, expr("item", (name(family), index))))
+                    count = top if bottom is ONE else expr("add", (top, expr("neg", (bottom,)), ONE))
+                    part.values[key] = ((), expr("div", (total, count)))
+                    part.conventional[key] = 0
+                    return part.values[key][1]
+    return None
 
 
 def own_entries(key: str, value: Expr) -> bool:
@@ -734,7 +793,7 @@ def declarations_of(
         if key in part.values:
             params = part.values[key][0]
             slots = len(part.used[key].slots) if key in part.used else 0
-            arity = len(part.used[key].params) if key in part.used else 0
+            arity = len(part.used[key].params) if key in part.used else part.conventional.get(key, 0)
             if arity:
                 kind = Kind.FUNCTION
             if value is None:

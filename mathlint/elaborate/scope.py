@@ -173,7 +173,10 @@ class Scope:
             self.obscure.setdefault(key, {}).setdefault(obscure.section, []).append(obscure)
 
     def definitions(self, key: str, view: View) -> list[Binding]:
-        """The live definitions of a name as seen from a place: its own section first, the latest first; of each form a few."""
+        """The live definitions of a name as seen from a place: its own section first, the latest first; of each form a few.
+
+        Last comes the first that stands only further down in the same section: authors say "where" late.
+        """
         shelf = self.bindings.get(key)
         if not shelf:
             return []
@@ -189,10 +192,12 @@ class Scope:
         far = {id(b): b for found in shelf.before(view.order) for b in islice(visible(found), DEEP)}
         ordered = sorted(near.values(), key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True)
         outside = (b for b in far.values() if b.section not in above and b.chain not in view.attached)
-        return ordered + sorted(outside, key=lambda b: b.order, reverse=True)
+        below = (b for b in shelf.after(view.order, view.section) if b.chain != view.chain and b.chain not in view.attached)
+        return [*ordered, *sorted(outside, key=lambda b: b.order, reverse=True), *sorted(below, key=lambda b: b.order)[:1]]
 
     def is_near(self, binding: Binding, view: View) -> bool:
-        return binding.section in self.above(view.section) or binding.chain in view.attached
+        """Whether it stands before the place, in its section or around it, or is attached to it."""
+        return binding.section in self.above(view.section) and binding.order < view.order or binding.chain in view.attached
 
     def remarks(self, key: str, view: View) -> list[Said]:
         """What is said of a name, wherever in the file; nearest sections first. What is said again is left out."""

@@ -65,6 +65,12 @@ class Shelf(Generic[T]):
             end = bisect_left(places, order, key=_order)
             yield (places[index] for index in range(end - 1, -1, -1))
 
+    def after(self, order: int, section: int | None = None) -> Iterator[T]:
+        """The first of each content that does not stand before the offset."""
+        for places in self._places(section):
+            start = bisect_left(places, order, key=_order)
+            yield from places[start : start + 1]
+
     def last(self, order: int, section: int | None = None) -> Iterator[T]:
         """The very last of each content, if it does not stand before the offset."""
         for places in self._places(section):

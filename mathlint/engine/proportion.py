@@ -33,6 +33,8 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
     if not trials or closed(problem):
         return None
     seen = list(trials)
+    if _words(seen) is None:
+        return None
     try:
         for _, outcome in trials_at(problem, meter, options, PLAN, FIRST):
             if isinstance(outcome, str):
@@ -44,6 +46,10 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
         return None
     if len(seen) < POINTS:
         return None
+    return _words(seen)
+
+
+def _words(seen: list[Trial]) -> str | None:
     with precision(BITS[0]):
         for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):
             found = [measure(t) for t in seen]

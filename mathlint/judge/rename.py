@@ -20,7 +20,7 @@ from mathlint.expr.tree import Expr, name, substitute
 from mathlint.judge.bridge import bridge
 from mathlint.judge.combine import Decide, holds
 from mathlint.judge.model import Judgement
-from mathlint.judge.strangers import Strangers
+from mathlint.elaborate.strangers import Strangers
 from mathlint.judge.weigh import Page
 from mathlint.judge.witness import names
 from mathlint.source import Span
