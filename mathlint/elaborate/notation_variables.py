@@ -14,11 +14,11 @@ from typing import Final
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.lower_calculus import differential
 from mathlint.elaborate.model import Notice
-from mathlint.elaborate.names import base_key, unwrap
+from mathlint.elaborate.names import unwrap
 from mathlint.elaborate.notation_letters import kind_of, unclear
 from mathlint.elaborate.notation_place import notice, own_terms
 from mathlint.elaborate.page import RawChain, Term
-from mathlint.elaborate.spelling import arguments, exchanged, marks, names, spelled, split_at_top
+from mathlint.elaborate.spelling import arguments, exchanged, marks, names, plain, shown, spelled
 from mathlint.elaborate.strangers import Strangers
 from mathlint.syntax.surface import Big, Environment, Fence, Fraction, Node, Run, Sequence, Sum
 from mathlint.syntax.surface_walk import Part, walk
@@ -51,7 +51,7 @@ def _text(page: Page, term: Term, node: Part) -> str:
 
 
 def _slip(page: Page, term: Term, node: Part, found: str, meant: str, because: str) -> Notice:
-    return notice(page, term, node, RULE, found=found, meant=meant, because=because)
+    return notice(page, term, node, RULE, found=shown(found), meant=shown(meant), because=because)
 
 
 def _neighbours(chain: RawChain, at: int) -> list[Term]:
@@ -261,11 +261,11 @@ def lost_total(page: Page, chain: RawChain) -> Iterator[Notice]:
     for left, link, right in zip(chain.terms, chain.links, chain.terms[1:], strict=False):
         if link.relation not in ("=", "definition") or left.node is None or right.node is None:
             continue
-        own = arguments(_text(page, left, left.node))
+        own = arguments(plain(_text(page, left, left.node)))
         node = unwrap(right.node)
         if own is None or len(own[1]) != 1 or not isinstance(node, Big) or kind_of(node) not in ("sum", "integral"):
             continue
-        text = _text(page, right, node)
+        text = plain(_text(page, right, node))
         for target, given_, value in re.findall(rf"{re.escape(own[0])}\(([A-Za-z])\|([A-Za-z])=(\w)\)", text):
             if own[1][0] == given_ != target and given_.lower() == value:
                 yield _slip(
@@ -317,7 +317,7 @@ def _big(page: Page, term: Term) -> tuple[list[str], str, list[str]] | None:
 
 def _head(factor: str) -> str | None:
     """`\\frac{1}{B(…)}` without the arguments."""
-    found = re.fullmatch(r"(\\frac\{1\}\{)\{?([A-Za-z]|\\[A-Za-z]+)\}?\([^()]*\)\}", factor)
+    found = re.fullmatch(r"(\\frac\{1\}\{)\{?([A-Za-z]|\\[A-Za-z]+)\}?\([^()]*\)\}", plain(factor))
     return None if found is None else found.group(1) + found.group(2)
 
 
@@ -376,24 +376,19 @@ def column_by_row(page: Page, term: Term, part: Part) -> tuple[list[str], list[s
 
 
 def solved_for_itself(page: Page, chain: RawChain) -> Iterator[Notice]:
-    """`Y = X + c ⇔ X = X - c`."""
-    if chain.arrow != "iff" or chain.follows is None or len(chain.links) != 1 or chain.links[0].relation != "=":
+    """`Y = X + c ⇔ X = g(Y) = X - c`."""
+    if chain.arrow != "iff" or chain.follows is None:
         return
-    first, term = page.chains[chain.follows], chain.terms[1]
-    if (
-        len(first.links) != 1
-        or first.links[0].relation != "="
-        or any(t.node is None for t in (*first.terms, *chain.terms))
-    ):
+    first, term = page.chains[chain.follows], chain.terms[-1]
+    if any(link.relation != "=" for link in (*first.links, *chain.links)) or not first.links:
         return
-    sides = [base_key(t.node) for t in first.terms if t.node is not None]
-    own = chain.terms[0].node
-    gone, solved = (sides[0] or sides[1]), None if own is None else base_key(own)
-    if gone is None or solved is None or gone == solved or term.node is None:
+    gone, solved = (page.text(c.terms[0]) for c in (first, chain))
+    before, after = (
+        marks(_text(page, c.terms[-1], c.terms[-1].node)) for c in (first, chain) if c.terms[-1].node is not None
+    )
+    if not (gone.isalpha() and solved.isalpha()) or len(gone) != 1 or len(solved) != 1 or gone == solved:
         return
-    before = [_text(page, t, t.node) for t in first.terms if t.node is not None]
-    text = _text(page, term, term.node)
-    if solved in marks(text) and gone not in marks(text) and any(solved in marks(t) for t in before):
+    if term.node is not None and solved in after and gone not in after and solved in before and gone not in before:
         yield _slip(page, term, term.node, solved, gone, f"`{gone}` is lost, and `{solved}` stands on both sides")
 
 
@@ -409,15 +404,9 @@ def named_twice(page: Page, chain: RawChain) -> Iterator[Notice]:
     one, other = marks(pair[0][1]), marks(pair[1][1])
     if len(one) != len(other) or sum(a != b for a, b in zip(one, other, strict=True)) != 1:
         return
-    defined = {_text(page, t, t.node) for c in page.chains if c.links for t in c.terms[:1] if t.node is not None}
-    siblings = {
-        n
-        for c in page.chains[: chain.number]
-        for t in c.terms
-        if t.node is not None
-        for n in names(_text(page, t, t.node))
-        if re.fullmatch(rf"[a-z]_{name.group(2)}|\\[a-z]+_{name.group(2)}", n) and n not in defined
-    }
+    beside = re.compile(rf"(?<![A-Za-z\\_]){re.escape(pair[1][0])},([a-z]_{name.group(2)})(?!\w)")
+    siblings = {n for block in page.document.blocks for n in beside.findall(spelled(block.text))}
+    siblings -= {_text(page, t, t.node) for c in page.chains if c.links for t in c.terms[:1] if t.node is not None}
     term = chain.terms[0]
     if len(siblings) == 1 and term.node is not None:
         yield _slip(page, term, term.node, pair[1][0], siblings.pop(), "the row before gives it another value")
@@ -433,28 +422,25 @@ def stranger_mark(page: Page, chain: RawChain) -> Iterator[Notice]:
         left, right = chain.terms[k], chain.terms[k + 1]
         if link.relation != "=" or left.node is None or right.node is None or (chain.continued and k == 0):
             continue
-        sides = [{n for n in names(_text(page, t, t.node)) if "_" in n} for t in (left, right) if t.node is not None]
-        if len(sides[0] & sides[1]) < 2:
+        one, two = (
+            frozenset(n for n in names(_text(page, t, t.node)) if "_" in n) for t in (left, right) if t.node is not None
+        )
+        if len(one & two) < 2:
             continue
-        for term, own, other in ((left, *sides), (right, *reversed(sides))):
+        for term, own, other in ((left, one, two), (right, two, one)):
             lone, lost = own - other, other - own
             if len(lone) != 1 or len(lost) != 1 or term.node is None:
                 continue
             (stranger,), (meant,) = lone, lost
             (base, _, mark), (other_base, _, other_mark) = stranger.partition("_"), meant.partition("_")
-            kin = [n for n in own & other if n.partition("_")[0] == other_base]
-            if (
-                mark != other_mark
-                or base == other_base
-                or not kin
-                or not _fresh(page, base, stranger, page.span(term).start)
-            ):
+            kin = any(n.partition("_")[0] == other_base for n in own & other)
+            if mark != other_mark or base == other_base or not kin or not _fresh(page, base, stranger):
                 continue
             if Strangers(page.document).holds(stranger, page.span(term)):
                 yield _slip(page, term, term.node, stranger, meant, f"nothing else is called `{base}`")
 
 
-def _fresh(page: Page, base: str, own: str, place: int) -> bool:
+def _fresh(page: Page, base: str, own: str) -> bool:
     """Whether no name of the page but one begins with this letter."""
     found = re.compile(rf"(?<![\\A-Za-z_{{]){re.escape(base)}(?![A-Za-z])")
     return all(not found.search(spelled(block.text).replace(own, "")) for block in page.document.blocks)

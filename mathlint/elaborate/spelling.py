@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 _DRESS: Final = re.compile(
-    r"\\(?:left|right|bigg?|Bigg?|[lr]vert|limits|displaystyle|boldsymbol|mathrm|mathbf)(?![A-Za-z])|\\[,;:! ]|\\q?quad|[\s&~]"
+    r"\\(?:left|right|bigg?|Bigg?|[lr]vert|limits|displaystyle)(?![A-Za-z])|\\[,;:! ]|\\q?quad|[\s&~]"
 )
 _BAR: Final = re.compile(r"\\(?:mid|vert)(?![A-Za-z])|\\middle\s*\|")
 _MARK: Final = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
+_STYLED: Final = re.compile(r"\\(?:mathrm|mathbf|mathsf|mathit|boldsymbol|bm|text|operatorname)\{(\w+)\}")
 _SINGLE: Final = re.compile(r"(?<=[_^])\{(\w|\\[A-Za-z]+)\}")
 _NAME: Final = re.compile(
-    r"(?:\\(?:mathcal|mathbb|hat|bar|tilde|vec)\{?(?:[A-Za-z]|\\[a-z]+)\}?|(?<!\\)[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|\w))?'*"
+    r"(?:\\(?:mathcal|mathbb|mathbf|boldsymbol|bm|mathrm|mathsf|hat|bar|tilde|vec)\{?(?:[A-Za-z]|\\[a-z]+)\}?|(?<!\\)[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|\w))?'*"
 )
 
 Marks = tuple[str, ...]
@@ -26,6 +27,16 @@ def spelled(text: str) -> str:
     text = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])", r"\1{}", text)
     text = _DRESS.sub("", text)
     return _SINGLE.sub(r"\1", text).rstrip(".,;")
+
+
+def plain(text: str) -> str:
+    """A spelled formula in which a letter is the same whatever its style: `\\mathrm{H}(X)` is `H(X)`."""
+    return _STYLED.sub(r"\1", text)
+
+
+def shown(text: str) -> str:
+    """A spelled formula as people are shown it."""
+    return text.replace("{}", " ")
 
 
 def marks(text: str) -> Marks:
@@ -79,4 +90,4 @@ def split_depth(text: str) -> bool:
     return False
 
 
-__all__ = ["arguments", "exchanged", "marks", "names", "spelled", "split_at_top"]
+__all__ = ["arguments", "exchanged", "marks", "names", "plain", "shown", "spelled", "split_at_top"]
