@@ -18,7 +18,7 @@ from mathlint.elaborate.names import Survey, text_of, unwrap
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, Term
 from mathlint.elaborate.roles import STEPS, Heads, Judged, roles
 from mathlint.elaborate.scope import Binding, Fact, Obscure, Said, Scope, View
-from mathlint.elaborate.words import kind_of, set_of
+from mathlint.elaborate.words import kind_of, set_of, space_of
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr
@@ -437,9 +437,20 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
             Said(
                 key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
                 traits=statement.traits, random=kind == "random", usable=usable, group=statement.group,
-                quantified=statement.kind == "quantify",
+                quantified=statement.kind == "quantify", dims=size_of(page, statement, kind),
             )
         )  # fmt: skip
+
+
+def size_of(page: Page, statement: Statement, kind: str) -> tuple[Dim, Dim] | None:
+    """The dimensions that a sentence gives: "an ⟦n × n⟧ matrix", "a vector in ⟦ℝ^n⟧"."""
+    if statement.size is None or kind not in ("vector", "row", "matrix"):
+        return None
+    node = page.chains[statement.size].terms[0].node
+    if node is None or page.chains[statement.size].links:
+        return None
+    found = set_of(node) or space_of(node)
+    return found[1] if found is not None and found[0] == kind else None
 
 
 _SPACE = re.compile(r"\s+")

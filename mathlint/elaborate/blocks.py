@@ -81,6 +81,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             continue
     out += moment_blocks(page, obligation, view)
     out += decompositions(obligation, every)
+    out += loose_sizes(obligation)
     out += loose_words(page, obligation, view)
     out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True) for k in sorted(part.guessed)]
     out += opaque_blocks(obligation)
@@ -111,6 +112,18 @@ def sizes(node: Expr) -> list[str]:
         elif n.head in ("ones", "zeros") and n.datum is not None:
             out += [d for d in n.datum if isinstance(d, str) and not d.startswith("?")]
     return out
+
+
+def loose_sizes(obligation: Obligation) -> list[Block]:
+    """An identity or a vector of ones that nothing ties to a size, beside numbers that may be that size: `1^T 1 = n`."""
+    tied = {x for d in obligation.declarations for x in (d.shape.rows, d.shape.cols)}
+    for side in (obligation.left, obligation.right):
+        for n in side.walk():
+            if n.head in ("identity", "ones"):
+                dims = n.datum if isinstance(n.datum, tuple) else (n.datum,)
+                if any(isinstance(d, str) and d.startswith("?") and d not in tied for d in dims):
+                    return [Block(Blockage.UNKNOWN_SYMBOL, "1" if n.head == "ones" else "I", "the size of an identity or of a vector of ones is not known")]
+    return []
 
 
 def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]:

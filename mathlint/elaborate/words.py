@@ -41,12 +41,12 @@ def set_of(node: Node) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] |
         if power is None or ptext in ("+", "1", "*", "++"):
             more = {Trait.POSITIVE} if "++" in sub + ptext else {Trait.NONNEGATIVE} if "+" in sub + ptext else set()
             return "scalar", None, traits | more
-        return _power(power, traits)
+        return space_of(power, traits)
     if text in _NATURALS or text in _INTEGERS:
         more = {Trait.INTEGER, Trait.POSITIVE} if text in _NATURALS or "+" in sub + text_of(power) else {Trait.INTEGER}
         return "scalar", None, frozenset(more)
     if text in ("\\mathbb{S}", "S", "\\mathcal{S}") and power is not None:
-        dims = _power(power, frozenset())
+        dims = space_of(power)
         traits = frozenset((Trait.POSITIVE_DEFINITE,)) if "++" in sub or "++" in text_of(power) else frozenset((Trait.SYMMETRIC,))
         if dims is not None and dims[1] is not None and text == "\\mathbb{S}":
             return "matrix", (dims[1][0], dims[1][0]), traits
@@ -55,8 +55,9 @@ def set_of(node: Node) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] |
     return None
 
 
-def _power(power: Node, traits: frozenset[Trait]) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] | None:
+def space_of(power: Node, traits: frozenset[Trait] = frozenset()) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] | None:
     """`n`, `m \\times n`, `n \\times 1`."""
+    power = unwrap(power)
     if isinstance(power, Product) and all(o.name in ("\\times", "×", "\\cdot", "*") for o in power.operators) and len(power.factors) == 2:
         rows, cols = (_dim(f) for f in power.factors)
         if rows is None or cols is None:

@@ -84,7 +84,7 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     opinions = _undoubted(opinions)
     preferred = opinions[0].reading
     likely = [o for o in opinions if o.reading is preferred or not _far_fetched(o.reading, preferred)]
-    meaningful = [o for o in likely if not _meaningless(o.verdict)] or likely
+    meaningful = [o for o in likely if not _meaningless(o)] or likely
     for kind in (Undecided, Conditional):
         for found in meaningful:
             if isinstance(found.verdict, kind):
@@ -116,6 +116,10 @@ def _far_fetched(reading: Reading, preferred: Reading) -> bool:
     return any(block.why is Blockage.UNKNOWN_SYMBOL and block.name not in known for block in reading.blocks)
 
 
-def _meaningless(verdict: Verdict) -> bool:
-    """In this reading the shapes do not fit, or both sides are nothing."""
-    return isinstance(verdict, Undecided) and verdict.reason in (Reason.ILL_TYPED, Reason.VACUOUS)
+def _meaningless(opinion: Opinion) -> bool:
+    """In this reading the shapes do not fit, or both sides are nothing. The sizes of Kronecker products are drawn, not known."""
+    verdict = opinion.verdict
+    if not isinstance(verdict, Undecided) or verdict.reason not in (Reason.ILL_TYPED, Reason.VACUOUS):
+        return False
+    sides = (opinion.reading.obligation.left, opinion.reading.obligation.right)
+    return verdict.reason is Reason.VACUOUS or not any(n.head == "kronecker" for side in sides for n in side.walk())
