@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
+from collections.abc import Sequence as Sequence_
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,11 +18,11 @@ from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import Survey, text_of, unwrap
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, Term
 from mathlint.elaborate.roles import STEPS, Heads, Judged, roles
-from mathlint.elaborate.scope import Binding, Fact, Obscure, Said, Scope, View
+from mathlint.elaborate.scope import Binding, Condition, Fact, Obscure, Said, Scope, View
 from mathlint.elaborate.words import kind_of, set_of, space_of
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
-from mathlint.expr.tree import Expr
+from mathlint.expr.tree import ZERO, Expr, expr, rebuild
 from mathlint.source import Span
 from mathlint.syntax.surface import Relation, Separator, Sequence
 
@@ -275,7 +276,7 @@ def bind_link(
     left, right = chain.terms[k], chain.terms[k + 1]
     if link.relation not in ("=", "definition", "≈") or right.node is None or left.node is None:
         if link.relation in ("<", "<=", ">", ">=", "!=") and k == 0:
-            compared(page, chain, forms, view)
+            compared(page, chain, forms, view, role.role is not Role.CLAIM)
         return
     status = "goal" if role.goal else "definition" if role.role is Role.DEFINITION else "hypothesis" if role.role is Role.CONDITION else "derived"
     span = page.span(left).join(page.span(right)) if left.block == right.block else page.span(right)
@@ -360,8 +361,8 @@ def trait_fact(page: Page, left: Expr, right: Expr, view: View, span: Span, text
     return False
 
 
-def compared(page: Page, chain: RawChain, forms: Mapping[int, Expr], view: View) -> None:
-    """`x > 0`, `0 < p < 1`: what a comparison says of a name."""
+def compared(page: Page, chain: RawChain, forms: Mapping[int, Expr], view: View, supposed: bool) -> None:
+    """`x > 0`, `0 < p < 1`: what a comparison says of a name. What no trait holds is kept as a condition, if it is supposed."""
     if chain.display and chain.condition_of is None:
         return
     sides = [forms.get(k) for k in range(len(chain.terms))]
@@ -385,8 +386,42 @@ def compared(page: Page, chain: RawChain, forms: Mapping[int, Expr], view: View)
                 found.add(Trait.UNIT_INTERVAL)
     span = page.span(chain.terms[0]).join(page.span(chain.terms[-1]))
     text = " ".join([page.text(chain.terms[0]), *(f"{link.name} {page.text(t)}" for link, t in zip(chain.links, chain.terms[1:], strict=True))])
+    kept = keep_conditions(page, chain, sides, traits, view) if supposed else frozenset()
     for key, found in traits.items():
-        page.scope.say(Said(key, view.order, view.section, span, text, traits=frozenset(found), usable=bool(found)))
+        page.scope.say(Said(key, view.order, view.section, span, text, traits=frozenset(found), usable=bool(found) or key in kept))
+
+
+def keep_conditions(
+    page: Page, chain: RawChain, sides: Sequence_[Expr | None], traits: Mapping[str, set[Trait]], view: View
+) -> frozenset[str]:
+    """Keep the comparisons of a chain that traits do not hold in full; the value: their names."""
+    names: set[str] = set()
+    for a, link, b in zip(sides, chain.links, sides[1:], strict=False):
+        left, right = plain(a), plain(b)
+        if left is None or right is None or link.relation not in ("<", "<=", ">", ">=", "!="):
+            continue
+        only = next((s.datum for s in (left, right) if s.head == "name"), None)
+        if any(s is ZERO for s in (left, right)) and traits.get(only or ""):
+            continue
+        if only is not None and Trait.UNIT_INTERVAL in traits.get(only, ()) and any(s.head == "number" for s in (left, right)):
+            continue
+        form = expr("compare", (left, right), link.relation)
+        page.scope.conditions.setdefault(view.section, []).append(Condition(form, chain.number, chain.condition_of, view.order, view.section))
+        names |= form.free
+    return frozenset(names)
+
+
+def plain(form: Expr | None) -> Expr | None:
+    """A comparison's side as numbers, if it is one of plain names: the shapes of those that use it are checked there."""
+    if form is None:
+        return None
+    heads = {"?dot": "mul", "?times": "mul", "?power": "pow", "?bars": "abs"}
+    if any(n.head not in _PLAIN and n.head not in heads or (n.head == "name" and "#" in n.datum) for n in form.walk()):
+        return None
+    return rebuild(form, lambda n: expr(heads[n.head], n.args) if n.head in heads else n)
+
+
+_PLAIN = frozenset(("number", "name", "constant", "add", "neg", "mul", "div", "pow", "abs", "root", "fn"))
 
 
 def subjects(page: Page, chain: RawChain) -> list[str]:
@@ -417,6 +452,19 @@ def subjects(page: Page, chain: RawChain) -> list[str]:
     return out
 
 
+_CASE = re.compile(r"\b(?:if|when|whenever|unless|in case)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*(?:\$\$|\\\[|\\begin\b|\\\(|[a-z$])")
+
+
+def case_end(page: Page, statement: Statement) -> int:
+    """The end of the paragraph of a sentence, with the displays in it and what goes on after them in small letters."""
+    text = page.document.source.text
+    end = text.find("\n\n", statement.span.end)
+    while end >= 0 and _GOES_ON.match(text, end):
+        end = text.find("\n\n", end + 2)
+    return len(text) if end < 0 else end
+
+
 def say(page: Page, chain: RawChain, statement: Statement) -> None:
     """Keep what a sentence says of the names of a formula."""
     if chain.links and chain.links[0].relation in STEPS and statement.kind not in ("quantify",):
@@ -427,6 +475,7 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
     usable = statement.inert or bool(statement.traits) or kind != "" or statement.kind == "quantify" or (statement.kind in ("describe", "assume") and not statement.noun)
     if statement.kind == "named" or (statement.of is not None and not statement.inert and kind == ""):
         usable = False
+    until = case_end(page, statement) if (statement.traits or statement.group) and _CASE.search(statement.text) else None
     keys = subjects(page, chain)
     if not keys and not statement.inert and (statement.traits or statement.kind in ("named", "mean")):
         unclear = names_of(page, chain)
@@ -437,7 +486,7 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
             Said(
                 key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
                 traits=statement.traits, random=kind == "random", usable=usable, group=statement.group,
-                quantified=statement.kind == "quantify", dims=size_of(page, statement, kind),
+                quantified=statement.kind == "quantify", dims=size_of(page, statement, kind), until=until,
             )
         )  # fmt: skip
 

@@ -64,6 +64,10 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood"))
             break
         for said in page.scope.remarks(name, view):
+            if said.until is not None and not page.scope.in_force(said, view) and said.section in page.scope.above(view.section):
+                line = page.document.source.position(said.span.start).line
+                out.append(Block(Blockage.CONTEXT, name, f"line {line} says something of `{name}` in one case only"))
+                break
             if not said.usable and said.section in page.scope.above(view.section):
                 line = page.document.source.position(said.span.start).line
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used"))
@@ -79,6 +83,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set", firm=True))
         if key.startswith("N("):
             continue
+    tie = page.scope.linking(frozenset(every), view)
+    if tie is not None:
+        out.append(Block(Blockage.CONTEXT, tie, f"`{tie}` ties names of this step to each other"))
     out += moment_blocks(page, obligation, view)
     out += decompositions(obligation, every)
     out += loose_sizes(obligation)
@@ -218,9 +225,9 @@ def quantified(page: Page, key: str, view: View) -> bool:
 def blocking(fact: object, page: Page, view: View, every: frozenset[str]) -> bool:
     """A supposed equation about the step's names, other than the step itself and its own chain."""
     chain = getattr(fact, "chain", -1)
-    if chain == view.chain:
-        return False
     status = getattr(fact, "status", "")
+    if chain == view.chain:
+        return status == "hypothesis" and int(getattr(fact, "link", 0)) < view.link
     owner = page.chains[chain].condition_of if chain >= 0 else None
     if owner is not None:
         return owner == view.chain

@@ -161,6 +161,8 @@ def arguments_of(fence: Fence, low: Lowering) -> tuple[Expr, ...]:
 def operand(items: tuple[Node, ...], i: int, low: Lowering, row: Notation) -> tuple[tuple[Expr, ...], int, tuple[Script, ...]]:
     """What a function at items[i-1] is applied to: (arguments, next place, scripts that stand on the closing parenthesis)."""
     head = unwrap(items[i])
+    if not isinstance(head, Fence) and (nested := function_at(items, i, low)) is not None:
+        return (nested[0],), nested[1], ()
     if isinstance(head, Fence) and head.open in ("(", "[", "\\{", "|", "\\|") and head.close in (")", "]", "\\}", "|", "\\|"):
         if head.open in ("|", "\\|"):
             return (core.lower(head, low),), i + 1, ()

@@ -716,7 +716,9 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     values = {k: resolve(v) for k, v in typed.final_values.items()}
     declarations = declarations_of(page, part, typed, view, (left, right), values, resolve)
     rewrites: tuple[Rewrite, ...] = ()
-    obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, ())
+    numbers = frozenset(d.name for d in declarations if d.kind is Kind.VARIABLE and d.shape == SCALAR and not d.slots)
+    assumptions = page.scope.supposing(numbers, view)
+    obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, assumptions)
     choices = [option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key == "log base"]
     if typed.layouts:
         choices.append(f"layout: {typed.layout}")

@@ -74,6 +74,8 @@ def _role(
     proven = k == 0 and derivative_headed(left) and not constant(right)
     if Cue.CONDITION in cues and not proven and (k == 0 or not chain.display) and not goal and not (k == 0 and operator_headed(left) and chain.display and last > 0):
         return Judged(Role.CONDITION, "the words around it suppose it")
+    if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in ("<", "<=", ">", ">=", "!="):
+        return Judged(Role.CONDITION, "the words around it suppose it")
     key = heads.pattern.get(k)
     if k == 0 and Cue.DEFINITION in cues and not goal and (key or not operator_headed(left)):
         return Judged(Role.DEFINITION, "the words around it define it")

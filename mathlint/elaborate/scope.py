@@ -79,6 +79,8 @@ class Said:
     quantified: bool = False
     only: int | None = None
     """The chain that it is said for, if it is not said for the whole section."""
+    until: int | None = None
+    """Where the case ends that it is said for: "if $n$ is odd, …"."""
 
     @property
     def home(self) -> int | None:
@@ -87,7 +89,7 @@ class Said:
     @property
     def content(self) -> Hashable:
         meant = self.kind, self.dims, self.traits, self.random, self.usable
-        return *meant, self.described, self.group, self.quantified, self.only is None
+        return *meant, self.described, self.group, self.quantified, self.only is None, self.until is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,17 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """A comparison that the page supposes of numbers: `a < b`, `|x| < 1`, `q ≠ 1`. only: the chain that it is said for, if not for the section."""
+
+    form: Expr
+    chain: int
+    only: int | None
+    order: int
+    section: int
+
+
+@dataclass(frozen=True, slots=True)
 class Obscure:
     """Something on the page about names that was not understood."""
 
@@ -118,6 +131,8 @@ class Obscure:
 
 DEEP = 3
 """How many definitions of one form are looked at from a place."""
+MOST_CONDITIONS = 256
+"""How many of a section's conditions are looked through, the last ones."""
 MOST_KNOWN = 4096
 """How many answers of `Scope.known` are kept."""
 
@@ -132,6 +147,8 @@ class Scope:
     facts: dict[str, dict[int, list[Fact]]] = field(default_factory=dict)
     """By name and section; so are the next."""
     obscure: dict[str, dict[int, list[Obscure]]] = field(default_factory=dict)
+    conditions: dict[int, list[Condition]] = field(default_factory=dict)
+    """By section, in reading order."""
     _above: dict[int, frozenset[int]] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
     _known: dict[tuple[str, View], Known] = field(default_factory=dict)
@@ -215,7 +232,43 @@ class Scope:
         """Whether what is said of a name holds at a place: said in the same section or around it, and not only later outside."""
         if said.only is not None:
             return said.only == view.chain
+        if said.until is not None:
+            return said.order <= view.order < said.until
         return said.section in self.above(view.section) and (said.order < view.order or said.section == view.section)
+
+    def supposing(self, names: frozenset[str], view: View) -> tuple[Expr, ...]:
+        """The conditions on these names at a place."""
+        return tuple(dict.fromkeys(c.form for c in self.conditions_at(view) if c.form.free <= names))
+
+    def linking(self, names: frozenset[str], view: View) -> str | None:
+        """A name that is not among these and that several conditions tie to them: `x < y` and `y < z` order x and z."""
+        seen: set[str] = set()
+        for found in self.conditions_at(view):
+            if not found.form.free.isdisjoint(names):
+                outside = sorted(found.form.free - names)
+                if len(found.form.free & names) < len(names) and (twice := next((n for n in outside if n in seen), None)):
+                    return twice
+                seen.update(outside)
+        return None
+
+    def conditions_at(self, view: View) -> list[Condition]:
+        """The conditions in force at a place; of several chains about the same names only the latest."""
+        latest: dict[frozenset[str], list[Condition]] = {}
+        above = self.above(view.section)
+        near = [c for section in sorted(above) for c in self.conditions.get(section, ())[-MOST_CONDITIONS:]]
+        for found in sorted(near, key=lambda c: c.order):
+            if not found.form.free or found.chain == view.chain:
+                continue
+            if found.only is not None:
+                if found.only != view.chain:
+                    continue
+            elif not (found.order < view.order or found.chain in view.attached):
+                continue
+            group = latest.setdefault(found.form.free, [])
+            if group and group[0].chain != found.chain:
+                group.clear()
+            group.append(found)
+        return [c for group in latest.values() for c in group]
 
     def is_bound(self, key: str, view: View) -> bool:
         shelf = self.bindings.get(key)
