@@ -31,7 +31,7 @@ _FINDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Page, RawChain], Iterator
     (re.compile(r"dots|…|\.\.\."), dots_notices),
     (re.compile(r"dots[\s\S]*\\\\|\\\\[\s\S]*dots"), heights),
     (re.compile(r"\\\||\\Vert|\\[lr]Vert|‖|norm"), shape_notices),
-    (re.compile(r"="), variable_notices),
+    (re.compile(r"=|<|≤|\\leq?"), variable_notices),
 )
 """What a formula must contain for a finder to have anything to say; it saves walking over all the others."""
 

@@ -14,7 +14,7 @@ from mathlint.elaborate.notation_letters import kind_of
 from mathlint.elaborate.notation_place import own_terms
 from mathlint.elaborate.notation_slip import slip, text_at
 from mathlint.elaborate.page import RawChain, Term
-from mathlint.elaborate.spelling import arguments, plain, spelled
+from mathlint.elaborate.spelling import arguments, names, plain, spelled
 from mathlint.syntax.surface import Big, Node, Run
 from mathlint.syntax.surface_walk import walk
 
@@ -124,9 +124,24 @@ def moved_factor(page: Page, chain: RawChain) -> Iterator[Notice]:
             if factor in moved:
                 moved.remove(factor)
             else:
-                moved.append("")
-        if len(moved) == 1 and moved[0] != came and _head(moved[0]) == _head(came) is not None:
-            yield slip(page, right, right.node, came, moved[0], "the factor comes out of the integral unchanged")
+                break
+        else:
+            if len(moved) == 1 and changed_arguments(moved[0], came):
+                yield slip(page, right, right.node, came, moved[0], "the factor comes out unchanged")
+
+
+def changed_arguments(one: str, other: str) -> bool:
+    """`1/B(α,β)` and `1/B(a,b)`: one application with two lists of names."""
+    first, second = (re.findall(r"\(([^()]*)\)", plain(f)) for f in (one, other))
+    if len(first) != 1 or len(second) != 1 or set(names(first[0])) == set(names(second[0])):
+        return False
+    bare = [re.sub(r"\([^()]*\)", "()", plain(f)) for f in (one, other)]
+    listed = re.compile(r"[^-+*/^\d]+")
+    return (
+        bare[0] == bare[1]
+        and re.search(r"[A-Za-z]\(\)", bare[0]) is not None
+        and all(listed.fullmatch(x) for x in (first[0], second[0]))
+    )
 
 
 def _big(page: Page, term: Term) -> tuple[list[str], str, list[str]] | None:
@@ -142,12 +157,6 @@ def _big(page: Page, term: Term) -> tuple[list[str], str, list[str]] | None:
     end = max((s.end for s in node.scripts), default=node.start)
     sign = spelled(page.document.blocks[term.block].text[node.start : end])
     return [text_at(page, term, f) for f in before], sign, [text_at(page, term, f) for f in factors]
-
-
-def _head(factor: str) -> str | None:
-    """`\\frac{1}{B(…)}` without the arguments."""
-    found = re.fullmatch(r"(\\frac\{1\}\{)\{?([A-Za-z]|\\[A-Za-z]+)\}?\([^()]*\)\}", plain(factor))
-    return None if found is None else found.group(1) + found.group(2)
 
 
 __all__ = ["chain_rule", "convex_combination", "lost_total", "moved_factor"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import Final
 
 from mathlint.elaborate.binding import Page
@@ -14,36 +14,41 @@ from mathlint.elaborate.names import unwrap
 from mathlint.elaborate.notation_slip import MOST_NAMES, neighbours, slip, text_at
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.spelling import exchanged, names
-from mathlint.syntax.surface import Fraction, Sequence, Sum
+from mathlint.syntax.surface import Fraction, Group, Node, Sequence, Sum
 
 
-def equal_difference(page: Page, chain: RawChain) -> Iterator[Notice]:
-    """`\\log p(y|m_1) - \\log p(y|m_1) = L_1 - L_2`: a difference of two equal terms, said to be one of two others."""
+def equal_halves(page: Page, chain: RawChain) -> Iterator[Notice]:
+    """`\\log p(y|m_1) - \\log p(y|m_1) = L(m_1) - L(m_2)`: two equal terms, where the other side has two different ones."""
     for at, term in enumerate(chain.terms):
-        parts = difference(page, term)
-        if parts is None or parts[0] != parts[1] or not names(parts[0]) or (chain.continued and at == 0):
+        parts = halves(term)
+        if parts is None or (chain.continued and at == 0):
             continue
-        beside = [found for t in neighbours(chain, at) if (found := difference(page, t)) is not None]
-        for one, other in beside:
-            for u, v in combinations(names(one + other)[:MOST_NAMES], 2):
-                if exchanged(one, u, v) == other and u in names(parts[0]) and one != other:
-                    yield slip(
-                        page,
-                        term,
-                        term.node or Sequence((), 0, 0),
-                        parts[1],
-                        exchanged(parts[1], u, v),
-                        "the two terms are equal",
-                    )
-                    return
+        own = text_at(page, term, parts[1])
+        if own != text_at(page, term, parts[2]):
+            continue
+        for beside in neighbours(chain, at):
+            other = halves(beside)
+            if other is None or other[0] != parts[0]:
+                continue
+            first, second = text_at(page, beside, other[1]), text_at(page, beside, other[2])
+            for u, v in permutations(names(first + second)[:MOST_NAMES], 2):
+                if first != second and exchanged(first, u, v) == second and u in names(first) and v not in names(first):
+                    slipped = parts[2] if u in names(own) else parts[1]
+                    meant = exchanged(own, u, v)
+                    if meant != own and not {u, v} <= set(names(own)):
+                        yield slip(page, term, slipped, own, meant, "the two terms are equal")
+                        return
 
 
-def difference(page: Page, term: Term) -> tuple[str, str] | None:
-    """The two terms of `a - b`."""
+def halves(term: Term) -> tuple[str, Node, Node] | None:
+    """The two terms of `a - b`, or the two parts of a fraction."""
     node = None if term.node is None else unwrap(term.node)
+    if isinstance(node, Fraction) and differential(node) is None:
+        above, below = (n.body if isinstance(n, Group) else n for n in (node.numerator, node.denominator))
+        return "/", above, below
     if not isinstance(node, Sum) or len(node.terms) != 2 or node.signs[0] or [s.name for s in node.signs[1]] != ["-"]:
         return None
-    return text_at(page, term, node.terms[0]), text_at(page, term, node.terms[1])
+    return "-", node.terms[0], node.terms[1]
 
 
 def odd_ratio(page: Page, chain: RawChain) -> Iterator[Notice]:
@@ -137,4 +142,4 @@ def balance(page: Page, chain: RawChain) -> tuple[list[str], list[str]] | None:
     return left, right
 
 
-__all__ = ["equal_difference", "odd_ratio", "unbalanced"]
+__all__ = ["equal_halves", "odd_ratio", "unbalanced"]

@@ -18,8 +18,9 @@ from mathlint.elaborate.notation_equations import (
     solved_for_itself,
     stranger_mark,
 )
+from mathlint.elaborate.notation_introduced import other_family
 from mathlint.elaborate.notation_letters import unclear
-from mathlint.elaborate.notation_mirror import equal_difference, odd_ratio, unbalanced
+from mathlint.elaborate.notation_mirror import equal_halves, odd_ratio, unbalanced
 from mathlint.elaborate.page import RawChain
 
 
@@ -30,7 +31,7 @@ def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
     yield from chain_rule(page, chain)
     if not chain.links:
         return
-    yield from equal_difference(page, chain)
+    yield from equal_halves(page, chain)
     yield from odd_ratio(page, chain)
     yield from convex_combination(page, chain)
     yield from moved_factor(page, chain)
@@ -41,6 +42,7 @@ def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
     yield from named_twice(page, chain)
     yield from other_unknown(page, chain)
     yield from stranger_mark(page, chain)
+    yield from other_family(page, chain)
 
 
 __all__ = ["variable_notices"]

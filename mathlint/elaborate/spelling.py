@@ -11,9 +11,12 @@ _DRESS: Final = re.compile(
 _BAR: Final = re.compile(r"\\(?:mid|vert)(?![A-Za-z])|\\middle\s*\|")
 _MARK: Final = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
 _STYLED: Final = re.compile(r"\\(?:mathrm|mathbf|mathsf|mathit|boldsymbol|bm|text|operatorname)\{(\w+)\}")
+_UNBRACED: Final = re.compile(
+    r"(\\(?:hat|bar|tilde|vec|widehat|overline|mathbf|mathcal|mathbb|mathrm|mathsf|boldsymbol|bm))(?![A-Za-z])\s*([A-Za-z]|\\[a-z]+)"
+)
 _SINGLE: Final = re.compile(r"(?<=[_^])\{(\w|\\[A-Za-z]+)\}")
 _NAME: Final = re.compile(
-    r"(?:\\(?:mathcal|mathbb|mathbf|boldsymbol|bm|mathrm|mathsf|hat|bar|tilde|vec)\{?(?:[A-Za-z]|\\[a-z]+)\}?|(?<!\\)[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|\w))?'*"
+    r"(?:\\(?:mathcal|mathbb|mathbf|boldsymbol|bm|mathrm|mathsf|hat|bar|tilde|vec)\{(?:[A-Za-z]|\\[a-z]+)\}|(?<!\\)[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{[^{}]*\}|\\[A-Za-z]+|\w))?'*"
 )
 
 Marks = tuple[str, ...]
@@ -23,6 +26,7 @@ def spelled(text: str) -> str:
     """A formula without what does not change its meaning."""
     text = re.sub(r"\\label\{[^{}]*\}", "", text)
     text = _BAR.sub("|", text)
+    text = _UNBRACED.sub(r"\1{\2}", text)
     # a control word keeps its distance from a letter that follows
     text = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])", r"\1{}", text)
     text = _DRESS.sub("", text)
