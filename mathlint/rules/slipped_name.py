@@ -3,12 +3,13 @@
 What it finds
 -------------
 A difference of two equal terms that is said to be a difference of two others; a ratio, a product or an application whose
-arguments break the pattern that all other parts of the same formula keep.
+arguments break the pattern that all other parts of the same formula keep; a family of names that stands nowhere else,
+right after another one was introduced for the purpose.
 
 Why it matters
 --------------
-Formulas are often written by copying a part and changing its names. The one that is not changed is easily overlooked, and
-where densities and functions are only names, no calculation shows it.
+Formulas are often written by copying a part and changing its names. The one that is not changed is easily overlooked,
+and where densities and functions are only names, no calculation shows it.
 
 Example
 -------

@@ -2,8 +2,9 @@
 
 What it finds
 -------------
-A name that occurs on one side of a step, is defined and described nowhere on the page, and stands where one of the
-other side's own names makes the step hold for all values.
+A name that occurs on one side of an equation, is defined, described and used nowhere else on the page, and stands where
+one of the other side's own names makes the step hold for all values. The other side may be an abbreviation: then an
+earlier term of the chain counts, or the definition that is said again.
 
 Why it matters
 --------------
