@@ -26,16 +26,20 @@ from mathlint.elaborate.page import RawChain
 
 def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
     """All of them for one chain."""
-    if not chain.display or any(t.node is None or t.broken or unclear(t.node) for t in chain.terms):
+    text = page.document.blocks[chain.block].text
+    several = text.count("frac") > 1
+    if not chain.display or not (chain.links or several):
         return
-    yield from chain_rule(page, chain)
+    if any(t.node is None or t.broken or unclear(t.node) for t in chain.terms):
+        return
+    if several:
+        yield from chain_rule(page, chain)
     if not chain.links:
         return
     yield from equal_halves(page, chain)
     yield from odd_ratio(page, chain)
     yield from convex_combination(page, chain)
     yield from moved_factor(page, chain)
-    yield from blocks_multiplied(page, chain)
     yield from lost_total(page, chain)
     yield from unbalanced(page, chain)
     yield from solved_for_itself(page, chain)
@@ -43,6 +47,8 @@ def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
     yield from other_unknown(page, chain)
     yield from stranger_mark(page, chain)
     yield from other_family(page, chain)
+    if text.count("matrix") + text.count("array") > 2:
+        yield from blocks_multiplied(page, chain)
 
 
 __all__ = ["variable_notices"]

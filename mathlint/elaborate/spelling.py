@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _DRESS: Final = re.compile(
     r"\\(?:left|right|bigg?|Bigg?|[lr]vert|limits|displaystyle)(?![A-Za-z])|\\[,;:! ]|\\q?quad|[\s&~]"
 )
+_LABEL: Final = re.compile(r"\\label\{[^{}]*\}")
+_SPACED: Final = re.compile(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])")
 _BAR: Final = re.compile(r"\\(?:mid|vert)(?![A-Za-z])|\\middle\s*\|")
 _MARK: Final = re.compile(r"\\[A-Za-z]+|\\.|\d+(?:\.\d+)?|.", re.DOTALL)
 _STYLED: Final = re.compile(r"\\(?:mathrm|mathbf|mathsf|mathit|boldsymbol|bm|text|operatorname)\{(\w+)\}")
@@ -22,13 +25,14 @@ _NAME: Final = re.compile(
 Marks = tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def spelled(text: str) -> str:
     """A formula without what does not change its meaning."""
-    text = re.sub(r"\\label\{[^{}]*\}", "", text)
+    text = _LABEL.sub("", text)
     text = _BAR.sub("|", text)
     text = _UNBRACED.sub(r"\1{\2}", text)
     # a control word keeps its distance from a letter that follows
-    text = re.sub(r"(\\[A-Za-z]+)\s+(?=[A-Za-z])", r"\1{}", text)
+    text = _SPACED.sub(r"\1{}", text)
     text = _DRESS.sub("", text)
     return _SINGLE.sub(r"\1", text).rstrip(".,;")
 

@@ -2,9 +2,9 @@
 
 What it finds
 -------------
-A difference of two equal terms that is said to be a difference of two others; a ratio, a product or an application whose
-arguments break the pattern that all other parts of the same formula keep; a family of names that stands nowhere else,
-right after another one was introduced for the purpose.
+A difference of two equal terms that is said to be a difference of two others; a ratio, a product or an application
+whose arguments break the pattern that all other parts of the same formula keep; a family of names that stands nowhere
+else, right after another one was introduced for the purpose.
 
 Why it matters
 --------------
