@@ -53,9 +53,18 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
     out: list[Judged] = []
     fresh = True
     for k in range(len(chain.links)):
-        out.append(_role(chain, k, last, cues, governing, followed, heads, fresh))
+        role = _role(chain, k, last, cues, governing, followed, heads, fresh)
+        if k > 0 and out[-1].role is Role.CONDITION and role.role is Role.CLAIM and _bounds(chain, k, heads):
+            role = Judged(Role.CONDITION, "it bounds a name")
+        out.append(role)
         fresh = fresh and k in heads.pattern and (out[-1].role is Role.DEFINITION or bool(out[-1].restates))
     return tuple(out)
+
+
+def _bounds(chain: RawChain, k: int, heads: Heads) -> bool:
+    """A link of `n > k > 0`: an order between names and numbers alone."""
+    ends = (k, k + 1)
+    return chain.links[k].relation in ("<", "<=", ">", ">=", "!=") and all(j in heads.pattern or constant(chain.terms[j]) for j in ends)
 
 
 def _role(

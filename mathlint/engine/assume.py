@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from mathlint.engine.evaluate import Evaluator
-from mathlint.engine.failures import IllTyped, Undefined, Unsupported
+from mathlint.engine.failures import IllTyped, Undefined, Unmet, Unsupported
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.problem import DERIVATIVES
 from mathlint.expr.obligation import Kind, Trait
@@ -30,7 +30,7 @@ def satisfy(ev: Evaluator, assumptions: tuple[Expr, ...]) -> None:
             raise Undefined("assumptions that are not satisfied together")
     for condition in assumptions:
         if condition not in equalities and not ev.truth(condition):
-            raise Undefined("an assumption that does not hold here")
+            raise Unmet("an assumption that does not hold here")
 
 
 def _exact(ev: Evaluator, node: Expr) -> bool:

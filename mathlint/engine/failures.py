@@ -7,6 +7,10 @@ class Undefined(Exception):
     """Outside the domain at this point (a pole, a negative logarithm, an index out of range): another point may do."""
 
 
+class Unmet(Undefined):
+    """A point at which an assumption does not hold: drawing another one costs little."""
+
+
 class TooLarge(Undefined):
     """A value that overflows: a smaller point may do."""
 

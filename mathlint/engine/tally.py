@@ -8,7 +8,7 @@ from typing import Final
 
 from mathlint.engine.compare import Answer
 from mathlint.engine.evaluate import Meter, Options
-from mathlint.engine.failures import OutOfBudget, TooLarge, Unclear, Undefined
+from mathlint.engine.failures import OutOfBudget, TooLarge, Unclear, Undefined, Unmet
 from mathlint.engine.problem import Problem
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.trial import Trial, try_at
@@ -17,6 +17,8 @@ POINTS: Final = 3
 """How many points must agree."""
 ATTEMPTS: Final = 6
 """How often a draw is rescaled while a side is undefined."""
+REDRAWS: Final = 30
+"""How often more while an assumption is not met."""
 PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED)
 HEAVY: Final = frozenset({"integral", "limit"})
 HEAVY_PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.MIXED)
@@ -43,11 +45,16 @@ def trials_at(
     """A trial for each pattern of signs, drawn again while undefined; where it stays so, the reason."""
     for turn, signs in enumerate(plan, first):
         reason = "no point in the common domain"
-        for attempt in range(ATTEMPTS):
+        undefined = 0
+        for attempt in range(ATTEMPTS + REDRAWS):
+            if undefined == ATTEMPTS:
+                yield signs, reason
+                break
             try:
                 trial = try_at(problem, Draw(problem, turn, signs, attempt), meter, options)
             except Undefined as error:
-                if isinstance(error, TooLarge) and (attempt == ATTEMPTS - 1 or closed(problem)):
+                undefined += not isinstance(error, Unmet)
+                if isinstance(error, TooLarge) and (undefined == ATTEMPTS or closed(problem)):
                     raise OutOfBudget(str(error)) from None
                 reason = str(error)
                 continue
