@@ -152,7 +152,8 @@ class Draw:
         else:
             # the parity alternates, the rest is random, so that differences of integers vary as well; small after failures
             parity = (mix(self.problem.seed, key) + self.turn + self.attempt) % 2
-            value = 3 + parity + 2 * (mix(self.key, key) % 2) if self.attempt < 2 else 2 + parity
+            wide = self.attempt < 2 or (self.problem.assumptions and self.attempt % 2)
+            value = 3 + parity + 2 * (mix(self.key, key) % 2) if wide else 2 + parity
         if (Trait.EVEN in traits and value % 2) or (Trait.ODD in traits and not value % 2):
             value += 1
         return value
