@@ -24,7 +24,7 @@ from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import ZERO, Expr, expr, rebuild
 from mathlint.source import Span
-from mathlint.syntax.surface import Relation, Separator, Sequence
+from mathlint.syntax.surface import Number, Relation, Separator, Sequence
 
 
 def _start(item: Prose) -> int:
@@ -118,7 +118,9 @@ class Page:
         if term.node is None or term.broken:
             return None
         view = self.view(chain)
-        low = Lowering(self.survey, lambda key: self.scope.known(key, view), {})
+        second = chain.terms[1].node if k == 0 and len(chain.terms) > 1 else None
+        number = second is not None and isinstance(unwrap(second), Number)
+        low = Lowering(self.survey, lambda key: self.scope.known(key, view), {"letter:e alone": 1} if number else {})
         try:
             return lower(term.node, low)
         except (CannotRead, RecursionError):
@@ -295,6 +297,10 @@ def bind_link(
         key, slots, params = found
         if role.role is not Role.CONDITION or chain.condition_of is not None or (chain.display and "stands on both sides" not in role.why):
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
+            if params and _is_value(forms.get(k + 1)) and any(page.scope.is_bound(n, view) for n in (key, *params)):
+                # `f(x, y) = -12` after `x = 3`: a value, no definition
+                suppose(page, chain, k, forms, view, "derived", span, text)
+                return
             if key in value_names and not params:
                 suppose(page, chain, k, forms, view, status, span, text)
                 return
@@ -311,6 +317,10 @@ def bind_link(
         return
     if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
+
+
+def _is_value(form: Expr | None) -> bool:
+    return form is not None and (form.head in ("number", "decimal") or form.head == "neg" and _is_value(form.args[0]))
 
 
 def suppose(

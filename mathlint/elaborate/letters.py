@@ -58,7 +58,7 @@ def core_letter(key: str) -> str:
     """The letter of a name's key without styles, accents and marks: "\\hat{\\mathbf{x}}" → "x"."""
     while key.startswith("\\") and "{" in key:
         head, rest = key.split("{", 1)
-        if head in STYLES.values() or head in ACCENTS.values():
+        if head in STYLES.values() or head in ACCENTS.values() or head == "\\mathrm" and rest.find("}") == 1:
             key = rest.rsplit("}", 1)[0] if rest.endswith("}") else rest.split("}", 1)[0]
         else:
             break

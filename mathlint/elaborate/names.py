@@ -72,8 +72,10 @@ def base_key(node: Node) -> str | None:
         case Symbol(name=name):
             name = UNICODE_LETTERS.get(name, name)
             return name if is_letter(name) else None
-        case Word(text=text):
+        case Word(command=command, text=text):
             text = text.strip()
+            if command in ("\\textbf", "\\bm", "\\boldsymbol") and len(text) == 1 and text.isalpha():
+                return f"\\mathbf{{{text}}}"
             return f"\\mathrm{{{text}}}" if text and text[0].isalpha() else None
         case Decorated(command=command, body=body) if command in STYLES or command in ACCENTS or command == "\\mathrm":
             inner = base_key(body)

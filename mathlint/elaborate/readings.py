@@ -578,6 +578,19 @@ from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
 MAX_KINDS = 256
 
 
+_PLIABLE = frozenset({"identity", "opaque", "plusminus", "compare", "apply", "tabulate", "diagonal", "bullet"})
+"""Heads whose shape authors leave to the reader: `I` may be a number or an indicator, `(a, b)` an interval, `1 > 0` an array of truths."""
+
+
+def is_pliable(node: Expr, arrays: bool) -> bool:
+    """Whether the shape of a node is left to the reader. arrays: matrices are written out as such, not as `(a, b)`."""
+    if node.head in _PLIABLE or node.head == "matrix" and not arrays:
+        return True
+    if node.head == "name":
+        return any(mark in str(node.datum) for mark in ("\\bullet", "\\cdot", ":", "*"))
+    return node.head.endswith("derivative") and any(is_upper(str(n.datum)) for a in node.args[1:] for n in a.walk() if n.head == "name")
+
+
 def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
     """The clash of shapes that stands in every reading and under every kind the names may have, or None.
 
@@ -585,6 +598,7 @@ def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
     """
     search = _Search(page, left, right, "=", view, ())
     words: str | None = None
+    text = "".join(page.document.blocks[term.block].text[term.start : term.end] for term in (left, right))
     tried = 0
     while search.queue:
         picks = search.queue.pop(0)
@@ -594,6 +608,9 @@ def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
         try:
             part = sides_of(page, left, right, view, picks)
         except (CannotRead, RecursionError):
+            return None
+        nodes = [part.left, part.right]
+        if any(is_pliable(n, "\\begin" in text) for side in nodes for n in side.walk()):
             return None
         components(part)
         search.widen(picks, part)
@@ -621,7 +638,9 @@ def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
                 typed.equation(part.left, part.right)
                 if not typed.faults:
                     return None
-                words = words or typed.faults[-1]
+                if words is not None and words != typed.faults[-1]:
+                    return None
+                words = typed.faults[-1]
                 if not typed.layouts:
                     break
     return words
@@ -809,7 +828,7 @@ def declarations_of(
         if value is None and kind is Kind.VARIABLE and base in integers:
             traits = traits | {Trait.INTEGER} | ({Trait.INDEX} if base in indices and base not in page.survey.bounds else frozenset())
         bounds = bounds_of(page, base) if Trait.INDEX in traits else None
-        group = str(next((r.group for r in remarks if r.group), "")) if kind is Kind.RANDOM else ""
+        group = str(next((r.group for r in remarks if r.group and (r.until is None or page.scope.in_force(r, view))), "")) if kind is Kind.RANDOM else ""
         if group:
             group = f"{group}:{base}"
         out[key] = Declaration(key, kind, shape, slots, arity, traits, value, params, 0 if key in part.zero_based else typed.bases.get(key, 1), bounds, group)
