@@ -297,8 +297,9 @@ def bind_link(
         key, slots, params = found
         if role.role is not Role.CONDITION or chain.condition_of is not None or (chain.display and "stands on both sides" not in role.why):
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
-            if params and _is_value(forms.get(k + 1)) and any(page.scope.is_bound(n, view) for n in (key, *params)):
-                # `f(x, y) = -12` after `x = 3`: a value, no definition
+            placed = any("@" in p and p.split("@", 1)[0] not in value_names for p in params)
+            if params and (placed or _is_value(forms.get(k + 1)) and any(page.scope.is_bound(n, view) for n in (key, *params))):
+                # `f(x, y) = -12` after `x = 3`, `f(x_0) = 0`: a value, no definition
                 suppose(page, chain, k, forms, view, "derived", span, text)
                 return
             if key in value_names and not params:

@@ -64,7 +64,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood"))
             break
         for said in page.scope.remarks(name, view):
-            if said.until is not None and not page.scope.in_force(said, view) and said.section in page.scope.above(view.section):
+            held = d is not None and said.traits <= d.traits and not said.group
+            if said.until is not None and not held and not page.scope.in_force(said, view) and said.section in page.scope.above(view.section):
                 line = page.document.source.position(said.span.start).line
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something of `{name}` in one case only"))
                 break
@@ -92,6 +93,10 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     out += loose_words(page, obligation, view)
     out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True) for k in sorted(part.guessed)]
     out += opaque_blocks(obligation)
+    if case := _CASE.search(page.clauses.governing.get(view.chain, "")):
+        out.append(Block(Blockage.CONTEXT, "", f"it is said “{case[0]}”", firm=True))
+    if any(n.head == "mod" and any(i.head in ("inverse", "div", "fn") for i in n.args[0].walk()) for s in (obligation.left, obligation.right) for n in s.walk()):
+        out.append(Block(Blockage.CONTEXT, "", "what is taken modulo a number may be a class, no number", firm=True))
     for node in (obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)):
         for inner in node.walk():
             if inner.head in _DERIVATIVES and not part.guessed:
@@ -108,6 +113,14 @@ LATER_LINES = 15
 _MOMENTS = frozenset(("expect", "variance", "covariance"))
 _MATRIX_WORDS = re.compile(r"\b(orthogonal\w*|orthonormal\w*|symmetric|idempotent|positive (?:semi-?)?definite|diagonaliz\w+|commut\w+|unitary|svd|eigen-?decomposition|singular value decomposition)\b", re.IGNORECASE)
 _RANDOM_WORDS = re.compile(r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)", re.IGNORECASE)
+
+
+_CASE = re.compile(
+    r"\b(?:for|in|at|during|after|on) (?:the )?(?:(?:case|step|operation|iteration|round|stage|trial|day|player|state|layer|node|level|unit|group|class|phase|move)s? "
+    r"(?:\d+|one|two|three|i{1,3}|[A-C])|(?:first|second|third|last|initial|final|base|worst|best|limiting|special) (?:case|step|operation|iteration|round|stage|trial|state|layer))\b",
+    re.IGNORECASE,
+)
+"""What picks out one member of what the formula is about, in words."""
 
 
 def sizes(node: Expr) -> list[str]:

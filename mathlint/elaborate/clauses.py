@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from mathlint.document.model import Document
+from mathlint.document.model import Document, MathKind
 from mathlint.elaborate.clause_cues import connective, last_cue, opens_where
 from mathlint.elaborate.clause_statements import statements
 from mathlint.elaborate.clause_words import Page, page
@@ -86,7 +87,8 @@ def _read_cues(
         display = block in sentence.displays
         words = text[start : match.start()]
         found = last_cue(text[clause : match.start()]) if display else last_cue(words)
-        if not found and not display and connective(words):
+        shown = look.blocks[block].kind is not MathKind.INLINE and re.search(r"\w", words) is None
+        if not found and not display and not shown and connective(words):
             found = previous
         previous = found
         if region.opening is Opening.GOAL and not found & {Cue.DEFINITION, Cue.CONDITION, Cue.NOTATION}:

@@ -368,13 +368,6 @@ def operators(items: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(out)
 
 
-def is_reciprocal(node: Expr) -> bool:
-    if node.head not in ("?power", "pow"):
-        return False
-    exponent = node.args[1]
-    return exponent.head == "neg" or exponent.head == "number" and exponent.datum < 0
-
-
 def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     """Factors side by side: applications are found, operators take what follows, the rest is an ordered product."""
     while len(items) > 1 and isinstance(items[0], Word) and items[0].command.startswith("\\text") and items[0].text.strip(" :,").lower() in _LEADING:
@@ -384,8 +377,6 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
         modulus = next((k for k, x in enumerate(items) if isinstance(x, Symbol) and x.name in ("\\mod", "\\bmod")), 0)
         if 0 < modulus < len(items) - 1:
             left, right = run(items[:modulus], low), run(items[modulus + 1 :], low)
-            if any(n.head in ("inverse", "div", "fn", "derivative", "integral") or is_reciprocal(n) for n in left.walk()):
-                raise CannotRead("unsupported", "something modulo a number that may be no integer", "\\mod")
             return expr("mod", (left, right))
         if any(isinstance(unwrap(i), Dots) for i in items):
             return lower_matrix.dotted_product(items, low)

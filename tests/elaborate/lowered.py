@@ -58,3 +58,13 @@ def shapes(latex: str, context: str = "") -> dict[str, str]:
 def _shown(declaration: Declaration) -> str:
     sides = ["?" if isinstance(d, str) and d.startswith("?") else str(d) for d in (declaration.shape.rows, declaration.shape.cols)]
     return "scalar" if declaration.shape.is_scalar else "×".join(sides)
+
+
+def roles(note: str) -> list[tuple[str, ...]]:
+    """The roles of the links of each chain in reading order; a claim with its strength: `claim strong`."""
+    page = page_of(note)
+    chains = [c for c in page.chains if c.links and c.number in page.roles]
+    return [
+        tuple(f"{j.role.value} {j.strength.value}" if j.strength else j.role.value for j in page.roles[c.number])
+        for c in chains
+    ]
