@@ -18,7 +18,7 @@ from tests.elaborate.lowered import others
         (r"\frac{d}{dx} x^2 + 1", "", ["add(derivative('total', pow(x, 2), x), 1)", "derivative('total', add(pow(x, 2), 1), x)"]),
         ("e^x", "", ["fn('exp', x)", "pow(e, x)"]),
         (r"25 \%", "", ["mul(25, 1/100)", "mul(25, 1)"]),
-        ("x'y", "", ["mul(x', y)"]),
+        ("x'y", "", ["mul(x', y)", "mul(transpose(x), y)"]),
         ("X^*", "", ["X^{*}", "transpose(X)"]),
     ],
 )
@@ -31,7 +31,7 @@ def test_readings(latex: str, context: str, cores: list[str]) -> None:
     [
         (r"A \otimes B", "Let $A$ and $B$ be $n \\times n$ matrices.", "hadamard(A, B)"),
         (r"x \otimes y", r"Let $x, y \in \mathbb{R}^n$.", "outer(x, y)"),
-        ("x'x b", r"Let $x, b \in \mathbb{R}^n$.", "mul(x', x, b)"),
+        ("X'X", "", "mul(transpose(X), X)"),
     ],
 )
 def test_a_further_reading(latex: str, context: str, core: str) -> None:
