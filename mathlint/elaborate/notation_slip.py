@@ -30,4 +30,4 @@ def neighbours(chain: RawChain, at: int) -> list[Term]:
     return [chain.terms[t] for k, t in sides if 0 <= k < len(chain.links) and chain.links[k].relation == "="]
 
 
-__all__ = ["MOST_NAMES", "neighbours", "slip", "text_at"]
+__all__ = ["MOST_NAMES", "RULE", "neighbours", "slip", "text_at"]

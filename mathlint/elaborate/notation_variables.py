@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.model import Notice
 from mathlint.elaborate.notation_arguments import chain_rule, convex_combination, lost_total, moved_factor
+from mathlint.elaborate.notation_densities import unbalanced_densities
 from mathlint.elaborate.notation_equations import (
     blocks_multiplied,
     named_twice,
@@ -47,6 +48,7 @@ def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
     yield from other_unknown(page, chain)
     yield from stranger_mark(page, chain)
     yield from other_family(page, chain)
+    yield from unbalanced_densities(page, chain)
     if text.count("matrix") + text.count("array") > 2:
         yield from blocks_multiplied(page, chain)
 

@@ -4,7 +4,8 @@ What it finds
 -------------
 A difference of two equal terms that is said to be a difference of two others; a ratio, a product or an application
 whose arguments break the pattern that all other parts of the same formula keep; a family of names that stands nowhere
-else, right after another one was introduced for the purpose.
+else, right after another one was introduced for the purpose; a product of densities that
+is a density of other names than the whole.
 
 Why it matters
 --------------
@@ -34,5 +35,6 @@ RULE = notation_rule(
     "slipped-name",
     __doc__,
     "`{found}` is probably meant to be `{meant}`: {because}",
+    "there is a slip in `{found}`: {because}",
     "`{found}` is probably a slip",
 )

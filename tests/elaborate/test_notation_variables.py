@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import mathlint
 from mathlint.document.read import read
 from mathlint.elaborate.elaborate import read as read_as_page
 from mathlint.elaborate.notation import notices
@@ -76,6 +77,30 @@ def test_a_slip_and_its_corrected_twin(note: str, slip: tuple[str, str], wrong: 
     assert slips(note) == [slip]
     assert note.count(wrong) >= 1
     assert slips(note.replace(wrong, right)) == []
+
+
+DENSITIES = {
+    r"p(u|v) = \frac{p(v|u) p(v)}{p(u)}": True,
+    r"p(u|v) = \frac{p(v|u) p(u)}{p(v)}": False,
+    r"p(u, v) = p(u|v) \cdot p(u)": True,
+    r"p(u, v) = p(u|v) \cdot p(v)": False,
+    r"p(u|v) p(u) = p(u, v)": True,
+    r"p(v|u) = \frac{p(u, v)}{p(v)}": True,
+    r"p(u) = \sum_v p(u|v) p(v)": False,
+    r"p(u, v|w) = p(u|w) p(v|w)": False,
+    r"p(u, v|w) = p(u|v) p(v|w)": False,
+    r"P(C) = P(A) P(B|A)": False,
+    r"p(u|v) = p(v|u)": False,
+    r"p(u|v) = q(v|u) q(v)": False,
+}
+
+
+@pytest.mark.parametrize(("formula", "wrong"), DENSITIES.items(), ids=DENSITIES)
+def test_products_of_densities(formula: str, wrong: bool) -> None:
+    report = mathlint.check(SourceFile("note.md", display(formula)))
+    found = [d.message for d in report.diagnostics if d.name == "slipped-name"]
+    assert len(found) == wrong
+    assert all("density of" in message for message in found)
 
 
 HARMLESS = {
