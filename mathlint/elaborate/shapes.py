@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from mathlint.elaborate.letters import is_upper
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import ONE, Expr, expr, mul, name
 
@@ -277,7 +278,11 @@ def _add(t: Typing, node: Expr) -> tuple[Sh, Expr]:
 def _mul(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     typed = [t.type(a) for a in node.args]
     shape = SCALAR
-    for s, _ in typed:
+    for k, (s, _) in enumerate(typed):
+        middle = node.args[k]
+        if 0 < k < len(typed) - 1 and middle.head == "name" and is_upper(middle.datum) and t.kind(s) == "S":
+            # `x^T A x`: a capital between two vectors is a matrix
+            t.cost += 2 * (t.kind(typed[k - 1][0]) == "R" and t.kind(typed[k + 1][0]) == "C")
         shape = product(t, shape, s)
     return shape, mul(*(d for _, d in typed))
 
