@@ -146,7 +146,7 @@ def left_mark(key: str, bare: str) -> bool:
 
 def entry_of(key: str, count: int, low: Lowering) -> str:
     """`x_i` beside a bold `x` that is never indexed, `a_{ij}` beside a matrix `A`: entries of that vector or matrix."""
-    if key in low.bound or "{" in key or low.known(key).valued:
+    if key in low.bound or "{" in key or low.known(key).held:
         return key
     usage = low.survey.of(key)
     candidates = [f"\\mathbf{{{key}}}", f"\\vec{{{key}}}"]
@@ -159,7 +159,7 @@ def entry_of(key: str, count: int, low: Lowering) -> str:
             return whole if low.choose(f"entry:{key}/{count}", options) == 1 else key
         if other.bare and not other.letter_subs and not other.digit_subs and whole not in low.bound:
             options = (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself")
-            if usage.bare > other.bare:
+            if usage.bare > 3 * other.bare:
                 options = options[::-1]
             if options[0].endswith("`"):
                 low.reserve.add(f"entry:{key}/{count}")

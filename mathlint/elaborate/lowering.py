@@ -37,6 +37,8 @@ class Known:
     function: bool = False
     params: tuple[str, ...] | None = None
     valued: bool = False
+    held: bool = False
+    """It has a value in this section or those around it."""
     shape: str = ""
     """"scalar" | "vector" | "row" | "matrix" | "" (not said)."""
     random: bool = False

@@ -711,6 +711,8 @@ def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, .
         return ("C", "S", "M") if bold else ("S", "C", "M") if upper else ("S", "C")
     if "/" in variable:
         if bold:
+            if not (usage.letter_subs or usage.digit_subs or usage.other_subs):
+                return ("S",)  # `x_1` beside a bold `x`: the entries
             return ("C", "M", "S") if not upper else ("M", "C", "S")
         return ("S", "C", "M") if upper else ("S", "C")
     letter = core_letter(key)

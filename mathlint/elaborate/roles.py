@@ -67,6 +67,11 @@ def _bounds(chain: RawChain, k: int, heads: Heads) -> bool:
     return chain.links[k].relation in ("<", "<=", ">", ">=", "!=") and all(j in heads.pattern or constant(chain.terms[j]) for j in ends)
 
 
+def closed(left: Expr | None, right: Expr | None) -> bool:
+    """Whether nothing in an equation could be supposed: it is about numbers alone."""
+    return left is not None and right is not None and not any("#" not in n for n in left.free | right.free)
+
+
 def _role(
     chain: RawChain, k: int, last: int, cues: frozenset[Cue], governing: str, followed: bool, heads: Heads, fresh: bool
 ) -> Judged:
@@ -80,7 +85,7 @@ def _role(
     if Cue.NOTATION in cues:
         return Judged(Role.DEFINITION, "it is a list of notations")
     goal = Cue.GOAL in cues
-    proven = k == 0 and derivative_headed(left) and not constant(right)
+    proven = k == 0 and derivative_headed(left) and not constant(right) or operator_headed(left) and closed(heads.lowered.get(k), heads.lowered.get(k + 1))
     if Cue.CONDITION in cues and not proven and (k == 0 or not chain.display) and not goal and not (k == 0 and operator_headed(left) and chain.display and last > 0):
         return Judged(Role.CONDITION, "the words around it suppose it")
     if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in ("<", "<=", ">", ">=", "!="):

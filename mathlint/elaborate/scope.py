@@ -313,6 +313,7 @@ class Scope:
             function=function,
             params=params,
             valued=bool(bindings),
+            held=any(self.is_near(b, view) for b in bindings),
             shape="" if function else shape,
             random=any(r.random for r in remarks),
             described=bool(remarks) or key in self.facts,
