@@ -331,7 +331,7 @@ def suppose(
     sides = [frozenset(n.split("#", 1)[0] for n in forms[j].free) if j in forms else frozenset() for j in (k, k + 1)]
     if status in ("hypothesis", "definition") and k in forms and k + 1 in forms and trait_fact(page, forms[k], forms[k + 1], view, span, text):
         return
-    if status == "derived" and sides[0] == sides[1] and pattern_of(forms.get(k)) is None:
+    if status == "derived" and pattern_of(forms.get(k)) is None and (sides[0] == sides[1] or unfolded(page, sides[0], view) == unfolded(page, sides[1], view)):
         return
     names = sides[0] | sides[1]
     derived = [n for f in (forms.get(k), forms.get(k + 1)) if f is not None for n in f.walk() if n.head in ("?derivative", "?gradient")]
@@ -343,6 +343,22 @@ def suppose(
         names = frozenset((own,))
     if names:
         page.scope.suppose(Fact(names, chain.number, k, view.order, view.section, span, text, status))
+
+
+def unfolded(page: Page, names: frozenset[str], view: View) -> frozenset[str]:
+    """The names that an equation is about once the definitions before it are put in; sizes and ends of sums aside."""
+    found: set[str] = set()
+    waiting = sorted(names)
+    while waiting:
+        key = waiting.pop()
+        if key in found or key.startswith("N(") or key in page.survey.bounds:
+            continue
+        live = [b for b in page.scope.definitions(key, view) if b.status == "definition" and page.scope.is_near(b, view)] if key in page.scope.bindings else []
+        form = page.first_form(page.chains[live[0].chain], live[0].link + 1) if live else None
+        found.add(key)
+        if form is not None:
+            waiting += [n for n in form.free if "#" not in n and n not in live[0].params and n not in live[0].slots]
+    return frozenset(k for k in found if not (k in page.scope.bindings and any(b.status == "definition" for b in page.scope.definitions(k, view))))
 
 
 def headed(form: Expr | None) -> str | None:

@@ -393,7 +393,11 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
         if taken is not None:
             value, i = taken
         else:
-            value, i = factor(items[i], low), i + 1
+            item = items[i]
+            value, i = factor(item, low), i + 1
+            if factors and isinstance(item, Number) and item.text.startswith("."):
+                # `(2x).3`: the point is a multiplication sign
+                value = literal((item.text[1:], item.text)[low.choose("point", ("a point before digits multiplies", "a point before digits is decimal"))])
         factors.append(value)
     return mul(*factors)
 

@@ -297,6 +297,14 @@ def index(node: Node, low: Lowering) -> Expr:
     return value
 
 
+def primed(value: Expr, low: Lowering) -> Expr:
+    """`(f(x)g(x))'`: a derivative where functions of one name stand inside, else what shapes make of it."""
+    args = {a for n in value.walk() if n.head == "apply" for a in n.args[1:]}
+    if len(args) == 1 and (at := next(iter(args))).head == "name" and "#" not in at.datum and low.choose("prime of a group", ("a derivative", "a transpose")) == 0:
+        return expr("?derivative", (value, at), "total")
+    return expr("?prime", (value,))
+
+
 def with_scripts(value: Expr, scripts: tuple[Script, ...], low: Lowering) -> Expr:
     """Scripts on something that is no symbol: `(Ax)_i`, `(AB)^\\top`."""
     for script in scripts:
@@ -304,7 +312,7 @@ def with_scripts(value: Expr, scripts: tuple[Script, ...], low: Lowering) -> Exp
             case "factorial":
                 value = expr("factorial", (value,))
             case "prime":
-                value = expr("?prime", (value,))
+                value = primed(value, low)
             case "super" if script.value is not None:
                 value = superscript(value, script.value, "", low)
             case "sub" if script.value is not None:

@@ -665,11 +665,11 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
             said = None
         if said is not None and not variable.endswith("()"):
             if variable == key or not (key in bare):
-                kinds[variable] = ({"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}[said.kind],)
+                kinds[variable] = said_kinds(page, key, view)
                 if variable != key and said.kind in ("vector", "row", "matrix"):
                     # `x \in R^n` and `x_i`: an entry; only without a bare `x` in the step
                     kinds[variable] = ("S",)
-                if said.dims is not None and variable == key:
+                if said.dims is not None and variable == key and len(kinds[variable]) == 1:
                     declared[variable] = said.dims
                 continue
         if key in entries or key.removesuffix("~") in entries:
@@ -699,6 +699,15 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
         for variable in kinds:
             page.votes.setdefault((view.section, variable), Counter())[typed.kinds.get(variable, "S")] += 1
     return typed
+
+
+_KINDS = {"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}
+
+
+def said_kinds(page: Page, key: str, view: View) -> tuple[str, ...]:
+    """The kinds that the page gives a name around a place, the nearest first: several where it takes the letter for several things."""
+    force = [r for r in page.scope.remarks(key, view) if r.kind in _KINDS and page.scope.in_force(r, view)]
+    return tuple(dict.fromkeys(_KINDS[r.kind] for r in force))
 
 
 def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, ...]:
