@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final, TypeAlias
@@ -56,8 +57,11 @@ class Strangers:
         prose = (item.text for item in self._document.items if isinstance(item, Prose))
         return frozenset(word for text in prose for word in re.findall(r"(?<![\w\\'’-])\w+(?![\w'’-])", text))
 
-    def holds(self, written: str, side: Span) -> bool:
-        """Is the name new in this side of a step, and does nothing after it say what it is?"""
+    def holds(self, written: str, side: Span, since: int | None = None) -> bool:
+        """Is the name new in this side of a step, and does nothing after it say what it is?
+
+        since: an offset of the file after which the formulas of the page may have it already.
+        """
         name, own = marks(written), self._block(side)
         if own is None or not name or not name[0][-1:].isalpha():
             return False
@@ -65,7 +69,13 @@ class Strangers:
         if letter in _ENGLISH or (len(name) == 1 and letter in self._words):
             return False
         told = self._known.get(written, set())
-        if any(occurs(name, self._formulas[k]) for k in range(own) if k not in told):
+        blocks = self._document.blocks
+        allowed = len(blocks) if since is None else bisect_right(blocks, since, key=lambda block: block.span.start)
+        if any(occurs(name, self._formulas[k]) for k in range(min(own, allowed)) if k not in told):
+            return False
+        if any(
+            self._described(name, (self._formulas[k], blocks[k].kind is MathKind.INLINE)) for k in range(allowed, own)
+        ):
             return False
         before = marks(self._document.source.text[self._document.blocks[own].span.start : side.start])
         return not occurs(name, before) and not any(self._described(name, later) for later in self._after(own))

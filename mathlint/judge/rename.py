@@ -14,13 +14,13 @@ from itertools import islice
 from typing import Final
 
 from mathlint.elaborate.model import Blockage, Notice, Reading, Role, Strength
+from mathlint.elaborate.strangers import Strangers
 from mathlint.engine.verdict import Reason, Undecided
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Trait
 from mathlint.expr.tree import Expr, name, substitute
 from mathlint.judge.bridge import bridge
 from mathlint.judge.combine import Decide, holds
 from mathlint.judge.model import Judgement
-from mathlint.elaborate.strangers import Strangers
 from mathlint.judge.weigh import Page
 from mathlint.judge.witness import names
 from mathlint.source import Span
@@ -65,6 +65,9 @@ def _stranger(judgement: Judgement, reading: Reading, strangers: Strangers) -> _
     obligation, shown, step = reading.obligation, names(reading), judgement.step
     blocked = {block.name for block in reading.blocks if block.why is Blockage.UNKNOWN_SYMBOL}
     doubtful = {block.name for block in reading.blocks if block.why is Blockage.CONTEXT}
+    since = None
+    if step.link > 0 and _restates(reading):
+        since = max((g.span.start for g in reading.given if g.span.end <= step.left_span.start), default=None)
     found = []
     for d in obligation.declarations:
         on_left, on_right = d.name in obligation.left.free, d.name in obligation.right.free
@@ -72,7 +75,7 @@ def _stranger(judgement: Judgement, reading: Reading, strangers: Strangers) -> _
         if on_left == on_right or not _plain(d) or written not in blocked - doubtful:
             continue
         side = step.left_span if on_left else step.right_span
-        if strangers.holds(written, side):
+        if strangers.holds(written, side, since):
             found.append(_Stranger(d.name, written, side))
     return found[0] if len(found) == 1 else None
 
@@ -198,13 +201,17 @@ def _merged(first: Reading, second: Reading) -> Obligation | None:
 
 def _sure(judgement: Judgement, reading: Reading, stranger: _Stranger, strangers: Strangers) -> bool:
     """A claim; or a definition of this section said again within a chain, or once the name was found before."""
-    step, left = judgement.step, reading.obligation.left
-    if step.strength is not Strength.WEAK:
+    if judgement.step.strength is not Strength.WEAK:
         return True
+    return _restates(reading) and (judgement.step.link > 0 or strangers.told(stranger.written))
+
+
+def _restates(reading: Reading) -> bool:
+    """Its left side is `f(w)`, and this section has defined f."""
+    left = reading.obligation.left
     values = {d.name for d in reading.obligation.declarations if d.value is not None}
-    restated = left.head == "apply" and left.args[0].head == "name" and left.args[0].datum in values
     near = all(block.why is Blockage.UNKNOWN_SYMBOL or block.name for block in reading.blocks)
-    return restated and near and (step.link > 0 or strangers.told(stranger.written))
+    return near and left.head == "apply" and left.args[0].head == "name" and left.args[0].datum in values
 
 
 def _notice(

@@ -28,6 +28,11 @@ def sure_rules(note: str) -> list[str]:
 
 
 FOUND = [
+    # a derivative whose operand has another letter than the other side
+    (
+        r"\frac{\partial}{\partial U} \operatorname{tr} g(u) = \operatorname{tr} \frac{\partial g(U)}{\partial U}",
+        "derivative-variable", r"\frac{\partial}{\partial U}", {"variable": "U", "operand": "g(u)", "instead": "g(U)"},
+    ),
     # an index that the terms lack
     (r"I = \sum_u \sum_v p(u,v) - \sum_u q(u) - \sum_u q(v)", "unused-index", r"\sum_u", {"index": "u", "meant": "v"}),
     (r"\sum_{i=1}^{n} \ln k = \ln(n!)", "unused-index", r"\sum_{i=1}^{n}", {"index": "i", "meant": "k"}),
