@@ -119,7 +119,7 @@ class Page:
             return None
         view = self.view(chain)
         second = chain.terms[1].node if k == 0 and len(chain.terms) > 1 else None
-        number = second is not None and isinstance(unwrap(second), Number)
+        number = second is not None and (isinstance(unwrap(second), Number) or text_of(term.node) == "e")
         low = Lowering(self.survey, lambda key: self.scope.known(key, view), {"letter:e alone": 1} if number else {})
         try:
             return lower(term.node, low)
