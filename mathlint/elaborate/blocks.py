@@ -80,6 +80,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             if fact is not None:
                 line = page.document.source.position(fact.span.start).line
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used"))
+        if d is not None and d.value is None and (family := averaged(name)) and page.survey.of(family).letter_subs:
+            out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be the mean of `{family}`"))
         if d is not None and d.kind is Kind.SET:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set", firm=True))
         if key.startswith("N("):
@@ -106,6 +108,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used", firm=True))
     return tuple(dict.fromkeys(out))
+
+
+def averaged(name: str) -> str:
+    """What a bar stands over: the family whose mean is meant, by convention."""
+    return name[5:-1] if name.startswith("\\bar{") and name.endswith("}") else ""
 
 
 LATER_LINES = 15

@@ -6,10 +6,10 @@ arithmetic library is loaded at the first call only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mathlint.engine.failures import Circular, IllTyped, OutOfBudget, Undefined, Unsupported
-from mathlint.engine.verdict import Reason, Undecided, Verdict
+from mathlint.engine.verdict import Proved, Reason, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Obligation
 
 
@@ -33,7 +33,18 @@ class Budget:
 
 
 def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:
-    """The verdict on one reading of one step."""
+    """The verdict on one reading of one step.
+
+    Where no point meets what is assumed, a step may still hold at all points; it is never refuted there.
+    """
+    verdict = _decide(obligation, budget)
+    if not obligation.assumptions or not isinstance(verdict, Undecided) or verdict.reason is not Reason.NO_DOMAIN:
+        return verdict
+    anywhere = _decide(replace(obligation, assumptions=()), replace(budget, supporting=True))
+    return anywhere if isinstance(anywhere, Proved | Supported) else verdict
+
+
+def _decide(obligation: Obligation, budget: Budget) -> Verdict:
     if obligation.left.size + obligation.right.size > budget.size:
         return Undecided(Reason.BUDGET, "a very long step")
     from mathlint.engine import procedure
