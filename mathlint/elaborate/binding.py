@@ -297,6 +297,9 @@ def bind_link(
         key, slots, params = found
         if role.role is not Role.CONDITION or chain.condition_of is not None or (chain.display and "stands on both sides" not in role.why):
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
+            if params and value_names.isdisjoint(params) and not chain.display and _ONLY_FOR.match(page.document.source.text, span.end):
+                suppose(page, chain, k, forms, view, "derived", span, text)
+                return
             placed = any("@" in p and p.split("@", 1)[0] not in value_names for p in params)
             if params and (placed or _is_value(forms.get(k + 1)) and any(page.scope.is_bound(n, view) for n in (key, *params))):
                 # `f(x, y) = -12` after `x = 3`, `f(x_0) = 0`: a value, no definition
@@ -318,6 +321,10 @@ def bind_link(
         return
     if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
+
+
+_ONLY_FOR = re.compile(r"[\s$)\\]*(?:for|if|when|whenever|unless|on|outside)\b(?! (?:all|any|every|each|some)\b)")
+"""What follows `f(x) = 0` where it is no definition of f: "for $x$ outside of $[a, b]$"."""
 
 
 def _is_value(form: Expr | None) -> bool:

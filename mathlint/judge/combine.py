@@ -122,4 +122,7 @@ def _meaningless(opinion: Opinion) -> bool:
     if not isinstance(verdict, Undecided) or verdict.reason not in (Reason.ILL_TYPED, Reason.VACUOUS):
         return False
     sides = (opinion.reading.obligation.left, opinion.reading.obligation.right)
-    return verdict.reason is Reason.VACUOUS or not any(n.head == "kronecker" for side in sides for n in side.walk())
+    if verdict.reason is Reason.VACUOUS:
+        # nothing with the definitions put in: the step may hold for that very reason
+        return all(d.value is None for d in opinion.reading.obligation.declarations)
+    return not any(n.head == "kronecker" for side in sides for n in side.walk())
