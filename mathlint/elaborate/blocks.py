@@ -13,7 +13,7 @@ from mathlint.expr.obligation import Kind, Obligation
 from mathlint.expr.tree import Expr, range_arguments
 
 if TYPE_CHECKING:
-    from mathlint.elaborate.readings import Slice
+    from mathlint.elaborate.slices import Slice
 
 _DERIVATIVES = frozenset(("derivative", "gradient", "jacobian", "hessian"))
 _BINDING_OPAQUE = frozenset(("sum", "product", "sum_over", "product_over", "sum_where", "integral", "integral_over", "expect", "limit"))

@@ -1,0 +1,102 @@
+"""What kinds of thing the names of a reading may be: scalars, vectors, matrices; the page's word first, then the letter's habit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.letters import core_letter, is_bold, is_upper
+from mathlint.elaborate.scope import View
+from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
+from mathlint.elaborate.slices import Slice
+
+
+def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    variables, bare = variables_of(nodes, part.values)
+    linked = {*part.guessed, *(n for k in part.guessed for n in part.values[k][1].free)}
+    entries = {
+        n.args[0].datum for node in nodes for n in node.walk() if n.head == "item" and len(n.args) == 2 and n.args[0].head == "name" and n.args[0].datum in linked
+    }  # fmt: skip
+    barred = {
+        n.datum for node in nodes for outer in node.walk() if outer.head in ("?bars", "determinant", "trace") for n in outer.args[0].walk() if n.head == "name"
+    }  # fmt: skip
+    declared: dict[str, Sh] = {}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for variable in variables:
+        key = variable.split("/", 1)[0].removesuffix("()")
+        said = next((r for r in page.scope.remarks(key, view) if r.kind in ("scalar", "vector", "row", "matrix")), None)
+        if said is not None and not page.scope.in_force(said, view):
+            said = None
+        if said is not None and not variable.endswith("()"):
+            if variable == key or not (key in bare):
+                kinds[variable] = said_kinds(page, key, view)
+                if variable != key and said.kind in ("vector", "row", "matrix"):
+                    # `x \in R^n` and `x_i`: an entry; only without a bare `x` in the step
+                    kinds[variable] = ("S",)
+                if said.dims is not None and variable == key and len(kinds[variable]) == 1:
+                    declared[variable] = said.dims
+                continue
+        if key in entries or key.removesuffix("~") in entries:
+            if variable == key or variable.endswith("~()"):
+                kinds[variable] = ("C",)
+                continue
+        kinds[variable] = kinds_of(page, variable, key.removesuffix("~"), key in part.low.integers or key in part.low.indices)
+        votes = page.votes.get((view.section, variable))
+        if votes and len(kinds[variable]) > 1:
+            best = votes.most_common(1)[0][0]
+            if best in kinds[variable] and best != "S":
+                kinds[variable] = (best, *(k for k in kinds[variable] if k != best))
+        if variable == key and key in barred and is_upper(key) and kinds[variable][0] == "S" and len(kinds[variable]) > 1:
+            kinds[variable] = ("M", *(k for k in kinds[variable] if k != "M"))
+
+    def attempt(chosen: Mapping[str, str]) -> Typing:
+        typed = Typing(chosen, part.values, layout, declared, bare)
+        typed.final_sides = typed.equation(part.left, part.right)  # type: ignore[attr-defined]
+        return typed
+
+    def weight(variable: str) -> float:
+        key = variable.split("/", 1)[0]
+        return 4.0 if is_bold(key) else 3.0 if is_upper(key) and kinds[variable][0] == "M" else 1.0
+
+    typed = assign(kinds, attempt, weight)
+    if not typed.faults:
+        for variable in kinds:
+            page.votes.setdefault((view.section, variable), Counter())[typed.kinds.get(variable, "S")] += 1
+    return typed
+
+
+_KINDS = {"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}
+
+
+def said_kinds(page: Page, key: str, view: View) -> tuple[str, ...]:
+    """The kinds that the page gives a name around a place, the nearest first: several where it takes the letter for several things."""
+    force = [r for r in page.scope.remarks(key, view) if r.kind in _KINDS and page.scope.in_force(r, view)]
+    return tuple(dict.fromkeys(_KINDS[r.kind] for r in force))
+
+
+def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, ...]:
+    """The kinds a name may have when the page does not say, the usual one first."""
+    if integer:
+        return ("S",)
+    usage = page.survey.of(key)
+    upper, bold = is_upper(key), is_bold(key)
+    if variable.endswith("()"):
+        return ("C", "S", "M") if bold else ("S", "C", "M") if upper else ("S", "C")
+    if "/" in variable:
+        if bold:
+            if not (usage.letter_subs or usage.digit_subs or usage.other_subs):
+                return ("S",)  # `x_1` beside a bold `x`: the entries
+            return ("C", "M", "S") if not upper else ("M", "C", "S")
+        return ("S", "C", "M") if upper else ("S", "C")
+    letter = core_letter(key)
+    if len(letter) == 1 and letter in "ijklmnNKMTd" and not bold and not usage.transposed:
+        return ("S",) if letter.islower() else ("S", "M")
+    if bold:
+        return ("M", "C", "S") if upper else ("C", "S", "M")
+    if usage.transposed or usage.normed:
+        return ("M", "C", "S") if upper else ("C", "S")
+    if usage.inverted and upper:
+        return ("M", "S")
+    return ("S", "M", "C") if upper else ("S", "C")

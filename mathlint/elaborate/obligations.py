@@ -1,0 +1,170 @@
+"""Pass P8: a reading with its shapes as an obligation that the engine can decide alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.blocks import blocks_of
+from mathlint.elaborate.model import Block, Blockage, Given, Reading
+from mathlint.elaborate.scope import View
+from mathlint.elaborate.shapes import Sh, Typing
+from mathlint.elaborate.slices import Slice, page_ranges
+from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
+from mathlint.expr.shape import SCALAR, Shape
+from mathlint.expr.tree import Expr, expr, name, number, rebuild
+
+FILE_WIDE = {"log base", "lg base", "layout"}
+"""Choices of a whole file: two of them at once are not tried."""
+RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
+
+
+def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, picks: Mapping[str, int]) -> Reading:
+    left, right = typed.final_sides  # type: ignore[attr-defined]
+    resolve = Resolver(typed)
+    left, right = resolve(left), resolve(right)
+    values = {k: resolve(v) for k, v in typed.final_values.items()}
+    declarations = declarations_of(page, part, typed, view, (left, right), values, resolve)
+    rewrites: tuple[Rewrite, ...] = ()
+    numbers = frozenset(d.name for d in declarations if d.kind is Kind.VARIABLE and d.shape == SCALAR and not d.slots)
+    assumptions = page.scope.supposing(numbers, view)
+    obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, assumptions)
+    choices = [option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key == "log base"]
+    if typed.layouts:
+        choices.append(f"layout: {typed.layout}")
+    given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
+    blocks = blocks_of(page, part, obligation, view)
+    if any(picks.get(choice) for choice in part.low.reserve):
+        blocks = (*blocks, Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True))
+    shown = {
+        d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0]
+        for d in declarations
+        if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name
+    }
+    frame = tuple(
+        sorted({option for low in part.all_lows for key, option in low.taken.items() if not key.startswith("definition:") and key not in FILE_WIDE})
+    )
+    return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown, frame=frame)
+
+
+class Resolver:
+    """Puts the dimensions that unification found into an expression."""
+
+    def __init__(self, typed: Typing) -> None:
+        self.typed = typed
+
+    def dim(self, dim: int | str) -> int | str:
+        return self.typed.dims.find(dim)
+
+    def __call__(self, node: Expr) -> Expr:
+
+        def change(n: Expr) -> Expr:
+            if n.head in ("identity", "unit") and isinstance(n.datum, str):
+                return expr(n.head, n.args, self.dim(n.datum))
+            if n.head in ("ones", "zeros") and n.datum is not None:
+                return expr(n.head, n.args, tuple(self.dim(d) for d in n.datum))
+            if n.head == "name" and n.datum in self.typed.dims.parent:
+                found = self.dim(n.datum)
+                return number(found) if isinstance(found, int) else name(found)
+            return n
+
+        return rebuild(node, change)
+
+    def shape(self, shape: Sh) -> Shape:
+        made = Shape(self.dim(shape[0]), self.dim(shape[1]))
+        return SCALAR if made.is_scalar else made
+
+
+def declarations_of(
+    page: Page, part: Slice, typed: Typing, view: View, sides: tuple[Expr, Expr], values: Mapping[str, Expr], resolve: Resolver
+) -> tuple[Declaration, ...]:
+    integers = {n for low in part.all_lows for n in low.integers} | page.indexed(view.chain)
+    indices = {n for low in part.all_lows for n in low.indices}
+    random = {n for low in part.all_lows for n in low.random}
+    functions = {n: c for low in part.all_lows for n, c in low.functions.items()}
+    for node in (*sides, *values.values()):
+        for inner in node.walk():
+            if inner.head in ("factorial", "binomial"):
+                integers |= {n for a in inner.args for n in a.free}
+            elif inner.head == "pow" and inner.args[1].head == "name" and inner.args[0].head == "neg":
+                integers.add(inner.args[1].datum)
+    out: dict[str, Declaration] = {}
+    waiting = sorted(frozenset().union(*(s.free for s in sides)))
+    while waiting:
+        key = waiting.pop(0)
+        if key in out or "#" in key:
+            continue
+        base = key.split("_{,", 1)[0].removesuffix("_{}") if key in typed.families else key
+        remarks = page.scope.remarks(base, view)
+        near = [r for r in remarks if page.scope.in_force(r, view)]
+        traits = frozenset().union(*(r.traits for r in near)) if near else frozenset()
+        if {Trait.EVEN, Trait.ODD} <= traits:
+            latest = next(r.traits for r in near if r.traits & {Trait.EVEN, Trait.ODD})
+            traits = traits - {Trait.EVEN, Trait.ODD} | latest
+        value = values.get(key)
+        slots = typed.families.get(key, 0)
+        shape = resolve.shape(typed.shapes.get(key, (1, 1)))
+        kind = Kind.VARIABLE
+        params: tuple[str, ...] = ()
+        arity = 0
+        if key in part.values:
+            params = part.values[key][0]
+            slots = len(part.used[key].slots) if key in part.used else 0
+            arity = len(part.used[key].params) if key in part.used else part.conventional.get(key, 0)
+            if arity:
+                kind = Kind.FUNCTION
+            if value is None:
+                value = resolve(typed.final_values.get(key, part.values[key][1]))
+        elif key in functions and f"{key}()" in typed.shapes:
+            kind, arity = Kind.FUNCTION, functions[key]
+            shape = resolve.shape(typed.shapes[f"{key}()"])
+            slots = next(
+                (
+                    len(n.args[0].args) - 1
+                    for s in (*sides, *values.values())
+                    for n in s.walk()
+                    if n.head == "apply" and n.args[0].head == "item" and n.args[0].args[0] is name(key)
+                ),
+                0,
+            )
+        elif base in random:
+            kind = Kind.RANDOM
+        if value is None and kind is Kind.VARIABLE and base in integers:
+            traits = traits | {Trait.INTEGER} | ({Trait.INDEX} if base in indices and base not in page.survey.bounds else frozenset())
+        bounds = bounds_of(page, base) if Trait.INDEX in traits else None
+        group = (
+            str(next((r.group for r in remarks if r.group and (r.until is None or page.scope.in_force(r, view))), "")) if kind is Kind.RANDOM else ""
+        )
+        if group:
+            group = f"{group}:{base}"
+        out[key] = Declaration(
+            key, kind, shape, slots, arity, traits, value, params, 0 if key in part.zero_based else typed.bases.get(key, 1), bounds, group
+        )
+        more = set() if value is None else set(value.free) - set(params)
+        if bounds is not None:
+            more |= bounds[0].free | bounds[1].free
+        waiting += sorted(more)
+    for dim in dimensions(out.values(), (*sides, *values.values())):
+        if dim not in out:
+            out[dim] = Declaration(dim, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)))
+        elif out[dim].value is None:
+            out[dim] = replace(out[dim], traits=(out[dim].traits | {Trait.INTEGER}) - {Trait.INDEX}, bounds=None)
+    return tuple(sorted(out.values(), key=lambda d: d.name))
+
+
+def bounds_of(page: Page, letter: str) -> tuple[Expr, Expr] | None:
+    return page_ranges(page).get(letter)
+
+
+def dimensions(declarations: object, nodes: tuple[Expr, ...]) -> set[str]:
+    found: set[str] = set()
+    for d in declarations:  # type: ignore[attr-defined]
+        found |= {x for x in (d.shape.rows, d.shape.cols) if isinstance(x, str) and not x.startswith("?")}
+    for node in nodes:
+        for n in node.walk():
+            if n.head in ("identity", "unit") and isinstance(n.datum, str) and not n.datum.startswith("?"):
+                found.add(n.datum)
+            elif n.head in ("ones", "zeros") and n.datum is not None:
+                found |= {x for x in n.datum if isinstance(x, str) and not x.startswith("?")}
+    return found

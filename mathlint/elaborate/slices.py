@@ -1,0 +1,430 @@
+"""Pass P7: what a reading needs of the page: its sides and the definitions that they reach, under one set of picks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.letters import core_letter
+from mathlint.elaborate.lower import lower
+from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
+from mathlint.elaborate.page import Term
+from mathlint.elaborate.scope import Binding, View
+from mathlint.expr.tree import ONE, Expr, expr, fn, name, rebuild, substitute
+
+MAX_SLICE = 40
+
+
+@dataclass
+class Slice:
+    """What one reading needs: the sides, the definitions they reach, and what the lowerings found out."""
+
+    left: Expr
+    right: Expr
+    low: Lowering
+    values: dict[str, tuple[tuple[str, ...], Expr]] = field(default_factory=dict)
+    used: dict[str, Binding] = field(default_factory=dict)
+    lows: list[Lowering] = field(default_factory=list)
+    free: dict[str, None] = field(default_factory=dict)
+    conventional: dict[str, int] = field(default_factory=dict)
+    """Names that have their value by convention, and how many arguments they take."""
+    guessed: set[str] = field(default_factory=set)
+    """Names whose dependence only the step itself shows."""
+    zero_based: set[str] = field(default_factory=set)
+    foreign: bool = False
+    """Whether a definition from a neighbouring section was used."""
+
+    @property
+    def all_lows(self) -> list[Lowering]:
+        return [self.low, *self.lows]
+
+
+def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+    """The two sides alone, without any definition."""
+    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page))
+    assert left.node is not None and right.node is not None
+    return Slice(lower(left.node, low), lower(right.node, low), low)
+
+
+def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+    part = sides_of(page, left, right, view, picks)
+    waiting = [*part.left.free, *part.right.free]
+    waiting.sort()
+    while waiting:
+        key = waiting.pop(0)
+        if key in part.free or "#" in key:
+            continue
+        part.free[key] = None
+        if len(part.free) > MAX_SLICE:
+            raise CannotRead("budget", "it depends on too many definitions")
+        value = definition(page, part, key, view, picks)
+        if value is not None:
+            waiting += sorted(value.free - set(part.values[key][0]))
+    untangle(part)
+    components(part)
+    functional(part)
+    depend(part)
+    apart(part)
+    return part
+
+
+def functional(part: Slice) -> None:
+    """`∂f/∂x` beside `f(x)`: the function's value at the arguments that it has elsewhere in the step."""
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    calls: dict[str, dict[tuple[Expr, ...], None]] = {}
+    for node in nodes:
+        for n in node.walk():
+            if n.head == "apply" and n.args[0].head == "name":
+                calls.setdefault(n.args[0].datum, {})[n.args[1:]] = None
+    known = {k: next(iter(found)) for k, found in calls.items() if len(found) == 1}
+    if not known:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node.head in ("?derivative", "?gradient") and node.args[0].head == "name" and node.args[0].datum in known:
+            args = known[node.args[0].datum]
+            if all("#" not in n for a in args for n in a.free):
+                return expr(node.head, (expr("apply", (node.args[0], *args)), node.args[1]), node.datum)
+        return node
+
+    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
+    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
+
+
+def components(part: Slice) -> None:
+    """`f_i(x)` beside `f(x)`: the i-th component of a vector-valued function."""
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    whole: set[str] = set()
+    members: set[str] = set()
+    for node in nodes:
+        for n in node.walk():
+            if n.head == "apply" and n.args[0].head == "name":
+                whole.add(n.args[0].datum)
+            elif n.head == "apply" and n.args[0].head == "item" and len(n.args[0].args) == 2 and n.args[0].args[0].head == "name":
+                members.add(n.args[0].args[0].datum)
+    both = {k for k in whole & members if not (k in part.used and part.used[k].slots)}
+    if not both:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node.head == "apply" and node.args[0].head == "item" and node.args[0].args[0].datum in both:
+            function, index = node.args[0].args
+            return expr("item", (expr("apply", (function, *node.args[1:])), index))
+        return node
+
+    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
+    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
+
+
+def depend(part: Slice) -> None:
+    """A name without a value that is derived by others depends on them: `dz/dx = dz/dy · dy/dx` makes z a function of y, y of x.
+
+    What the step itself shows of the dependence is a guess about the page: it can support a step, never refute one.
+    """
+    wanted: dict[str, dict[str, None]] = {}
+    for side in (part.left, part.right, *(v for _, v in part.values.values())):
+        for node in side.walk():
+            if node.head in ("?derivative", "?gradient"):
+                body, variable = base_of(node.args[0]), base_of(node.args[1])
+                if body is not None and variable is not None and body != variable and body not in part.values:
+                    wanted.setdefault(body, {})[variable] = None
+    if not wanted:
+        return
+
+    def reaches(start: str, goal: str, seen: set[str]) -> bool:
+        if start in seen:
+            return False
+        seen.add(start)
+        onward = set(wanted.get(start, ())) | (set(part.values[start][1].free) if start in part.values else set())
+        return goal in onward or any(reaches(o, goal, seen) for o in onward)
+
+    for key, variables in wanted.items():
+        if any(reaches(v, key, set()) for v in variables):
+            continue
+        direct = [v for v in variables if not any(w != v and reaches(w, v, set()) for w in variables)]
+        function = f"{key}~"
+        part.low.functions[function] = len(direct)
+        part.values[key] = ((), expr("apply", (name(function), *(name(v) for v in direct))))
+        part.guessed.add(key)
+        for v in direct:
+            part.free.setdefault(v, None)
+
+
+def base_of(node: Expr) -> str | None:
+    """The free name behind entries and derivatives."""
+    while node.head in ("item", "row", "column", "?derivative", "?gradient"):
+        node = node.args[0]
+    return str(node.datum) if node.head == "name" and "#" not in node.datum else None
+
+
+def untangle(part: Slice) -> None:
+    """Definitions that need each other cannot all be meant: the oldest of a circle is left out, and its name stands for anything."""
+    while True:
+        circle = circular(part)
+        if circle is None:
+            return
+        oldest = min(circle, key=lambda k: part.used[k].order if k in part.used else -1)
+        del part.values[oldest]
+        part.used.pop(oldest, None)
+
+
+def circular(part: Slice) -> list[str] | None:
+    """The names of one circle of definitions, or None."""
+    state: dict[str, int] = {}
+
+    def visit(key: str, path: list[str]) -> list[str] | None:
+        state[key] = 1
+        for other in part.values[key][1].free:
+            if other not in part.values:
+                continue
+            if state.get(other) == 1:
+                return [*path[path.index(other) :], key] if other in path else [other, key]
+            if other not in state:
+                found = visit(other, [*path, key])
+                if found:
+                    return found
+        state[key] = 2
+        return None
+
+    for key in sorted(part.values):
+        if key not in state:
+            found = visit(key, [])
+            if found:
+                return found
+    return None
+
+
+def apart(part: Slice) -> None:
+    """A letter that is applied and also stands bare, or is applied to different numbers of arguments, is several things."""
+    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    arities: dict[str, set[int]] = {}
+    bare: set[str] = set()
+
+    def visit(node: Expr) -> None:
+        args = node.args
+        if node.head == "apply" and args[0].head in ("name", "item"):
+            function = args[0].args[0] if args[0].head == "item" else args[0]
+            if function.head == "name":
+                arities.setdefault(function.datum, set()).add(len(args) - 1)
+                args = (*args[0].args[1:], *args[1:])
+        elif node.head == "name":
+            bare.add(node.datum)
+        for a in args:
+            visit(a)
+
+    for node in nodes:
+        visit(node)
+    clash = {k for k, n in arities.items() if k not in part.values and (k in bare or len(n) > 1)}
+    if not clash:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node.head == "apply" and node.args[0].head in ("name", "item"):
+            function = node.args[0]
+            key = function.args[0].datum if function.head == "item" else function.datum
+            if key in clash:
+                made = name(f"{key}({len(node.args) - 1})")
+                part.low.functions[made.datum] = len(node.args) - 1
+                made = expr("item", (made, *function.args[1:])) if function.head == "item" else made
+                return expr("apply", (made, *node.args[1:]))
+        return node
+
+    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
+    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
+
+
+def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
+    """Choose a live definition of a name, lower it, and put it into the slice."""
+    live = page.scope.definitions(key, view)
+    members = [b for b in live if b.members]
+    live = [b for b in live if not b.members and fits(b, key, part)][:3]
+    if members and (not live or members[0].order > live[0].order):
+        value = by_members(page, part, key, members, picks)
+        if value is not None:
+            return value
+    if not live:
+        return conventional(part, key)
+    near = [b for b in live if page.scope.is_near(b, view)]
+    if near and is_fresh(page, near[0], view):
+        live = near = near[:1]
+    if key in part.low.random and not near:
+        return None
+    options = [f"`{key}` as in line {page.document.source.position(b.span.start).line}" for b in live]
+    free = f"`{key}` stands for anything"
+    if near and is_fresh(page, near[0], view):
+        options = [*options, free]
+        part.low.reserve.add(f"definition:{key}")
+    else:
+        options = [*options, free] if near else [free, *options]
+    part.low.anything[f"definition:{key}"] = options.index(free)
+    pick = part.low.choose(f"definition:{key}", tuple(options))
+    if options[pick] == free:
+        return None
+    binding = live[pick if near else pick - 1]
+    value, low = value_of(page, binding, picks)
+    if value is None or low is None:
+        return None
+    params = tuple(f"{p}#{key}" for p in (*binding.slots, *binding.params))
+    put = {parameter(old): name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)}
+    if all(old.head == "name" for old in put):
+        value = substitute(value, {old.datum: new for old, new in put.items()})
+    else:
+        value = rebuild(value, lambda n: put.get(n, n))
+    if key in value.free or own_entries(key, value):
+        return None
+    part.values[key] = (params, value)
+    part.used[key] = binding
+    part.lows.append(low)
+    part.foreign = part.foreign or not near
+    return value
+
+
+CONVENTIONS = {"\\sigma": ("sigmoid", "the logistic function"), "\\Phi": ("normal_cdf", "the normal distribution function")}
+"""Functions that the field writes with a letter and seldom defines."""
+
+
+def conventional(part: Slice, key: str) -> Expr | None:
+    """A value that a name has by convention, as a further reading: `σ(z)`, `\\bar x`."""
+    low = part.low
+    if key in CONVENTIONS and low.functions.get(key) == 1:
+        which, words = CONVENTIONS[key]
+        if low.choose(f"convention:{key}", (f"`{key}` is any function", f"`{key}` is {words}")) == 1:
+            variable = f"x#{key}"
+            part.values[key] = ((variable,), fn(which, name(variable)))
+            part.conventional[key] = 1
+            return part.values[key][1]
+        return None
+    if key.startswith("\\bar{") and key.endswith("}"):
+        family = key[5:-1]
+        for side in (part.left, part.right):
+            for node in side.walk():
+                if node.head == "sum" and any(
+                    n.head == "item" and n.args[0] is name(family) and n.args[1:] == (node.args[0],) for n in node.args[3].walk()
+                ):
+                    if low.choose(f"convention:{key}", (f"`{key}` is any number", f"`{key}` is the mean of `{family}`")) == 0:
+                        return None
+                    index = low.fresh("i")
+                    bottom, top = node.args[1], node.args[2]
+                    total = expr("sum", (index, bottom, top, expr("item", (name(family), index))))
+                    count = top if bottom is ONE else expr("add", (top, expr("neg", (bottom,)), ONE))
+                    part.values[key] = ((), expr("div", (total, count)))
+                    part.conventional[key] = 0
+                    return part.values[key][1]
+    return None
+
+
+def own_entries(key: str, value: Expr) -> bool:
+    """`x = (x_1, …, x_n)^T` only says how the entries of x are called."""
+    while value.head == "transpose":
+        value = value.args[0]
+    if value.head not in ("tabulate", "matrix"):
+        return False
+    entries = value.args[6:] if value.head == "tabulate" else value.args
+    letter = core_letter(key).lower()
+    return all(e.head == "item" and e.args[0].head == "name" and core_letter(e.args[0].datum).lower() == letter for e in entries)
+
+
+FRESH_LINES = 25
+"""How far a definition reaches without doubt."""
+
+
+def is_fresh(page: Page, binding: Binding, view: View) -> bool:
+    """Whether a definition stands so near that nothing else can be meant: in the clause or the lines just before."""
+    if binding.chain in view.attached or binding.chain == view.chain:
+        return True
+    source = page.document.source
+    distance = source.position(view.order).line - source.position(binding.order).line
+    return (
+        binding.section == view.section
+        and 0 <= distance <= FRESH_LINES
+        and (binding.status in ("definition", "derived") or page.chains[binding.chain].display)
+    )
+
+
+def by_members(page: Page, part: Slice, key: str, members: list[Binding], picks: Mapping[str, int]) -> Expr | None:
+    """`u_1 = …`, `u_2 = …`: the vector of these entries, if there is one for each index from the first on."""
+    latest: dict[int, Binding] = {}
+    for binding in members:
+        if len(binding.members) == 1:
+            latest.setdefault(binding.members[0], binding)
+    numbers = sorted(latest)
+    if len(numbers) < 2 or numbers[0] not in (0, 1) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return None
+    for side in (part.left, part.right):
+        for node in side.walk():
+            if (
+                node.head == "item"
+                and node.args[0] is name(key)
+                and (len(node.args) != 2 or node.args[1].head != "number" or node.args[1].datum not in latest)
+            ):
+                return None
+    values = []
+    for number_ in numbers:
+        value, low = value_of(page, latest[number_], picks)
+        if value is None or low is None or key in value.free:
+            return None
+        values.append(value)
+        part.lows.append(low)
+    made = expr("matrix", tuple(values), (len(values), 1))
+    part.values[key] = ((), made)
+    part.used[key] = latest[numbers[-1]]
+    if numbers[0] == 0:
+        part.zero_based.add(key)
+    return made
+
+
+def fits(binding: Binding, key: str, part: Slice) -> bool:
+    """Whether the definition's form is the one that the step uses: applied to as many arguments, with as many indices."""
+    for side in (part.left, part.right, *(v for _, v in part.values.values())):
+        for node in side.walk():
+            if node.head == "apply" and node.args[0].head in ("name", "item"):
+                function = node.args[0]
+                base = function.args[0] if function.head == "item" else function
+                if base.head == "name" and base.datum == key and len(binding.params) != len(node.args) - 1:
+                    return False
+            elif node.head == "item" and node.args[0].head == "name" and node.args[0].datum == key:
+                if binding.slots and len(binding.slots) != len(node.args) - 1:
+                    return False
+    return True
+
+
+_cache_limit = 4000
+
+
+def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Expr | None, Lowering | None]:
+    """The definition's value as seen from its own place."""
+    chain = page.chains[binding.chain]
+    view = page.view(chain, binding.link)
+    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page), tag=f"{binding.chain}.{binding.link}.")
+    if binding.value.node is None or binding.value.broken:
+        return None, None
+    try:
+        return lower(binding.value.node, low), low
+    except (CannotRead, RecursionError):
+        return None, None
+
+
+def page_ranges(page: Page) -> dict[str, tuple[Expr, Expr]]:
+    """Letters that the file gives one range only."""
+    cached = page.__dict__.get("_ranges")
+    if cached is None:
+        cached = {}
+        for letter, places in page.bounds.items():
+            limits = set()
+            for _, _, first, last in places:
+                low = Lowering(page.survey, lambda _key: NOTHING, {})
+                try:
+                    assert first.node is not None and last.node is not None
+                    limits.add((lower(first.node, low), lower(last.node, low)))
+                except (CannotRead, RecursionError):
+                    limits.add((ONE, ONE))
+            if len(limits) == 1:
+                low_end, high_end = limits.pop()
+                if low_end is not high_end:
+                    cached[letter] = (low_end, high_end)
+        page.__dict__["_ranges"] = cached
+    return dict(cached)
+
+
+from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
