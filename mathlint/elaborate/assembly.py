@@ -141,7 +141,9 @@ class Assembly:
     def condition_first(self, piece: Piece, gap: Gap, later: list[Piece]) -> None:
         """A row that begins with a condition word: it belongs to the chain above unless a colon or its own row follows."""
         ahead = next((p for p in later if p.items and (p.related or p.gap.colon)), None)
-        forward = ahead is not None and (ahead.gap.colon or not ahead.gap.word) and (self.main is None or gap.word != "where")
+        forward = (
+            ahead is not None and (ahead.gap.colon or not ahead.gap.word) and (self.main is None or gap.word != "where")
+        )
         ending = later[-1].gap if later else NOTHING
         draft = self.new(piece)
         draft.word = gap.word
@@ -232,7 +234,13 @@ class Assembly:
 
     def both_related(self, piece: Piece, gap: Gap, here: Draft, later: list[Piece]) -> None:
         owner = here if here.owner is None else self.drafts[here.owner]
-        if here.owner is not None and here.word and not gap.wide and not gap.cell and self.is_side_condition(piece, owner):
+        if (
+            here.owner is not None
+            and here.word
+            and not gap.wide
+            and not gap.cell
+            and self.is_side_condition(piece, owner)
+        ):
             self.condition(piece, gap, here)
         elif here in self.premises:
             if gap.has(PhraseKind.AND) or (gap.comma and not gap.wide and _related_later(later)):
@@ -263,7 +271,11 @@ class Assembly:
         name = piece.items[0]
         if any(same(name, x) for x in owner.sides[0][:1]):
             return False
-        if isinstance(name, Symbol) and later and any(isinstance(x, Dots) for p in later[:2] if p.gap.comma and not p.related for x in p.items):
+        if (
+            isinstance(name, Symbol)
+            and later
+            and any(isinstance(x, Dots) for p in later[:2] if p.gap.comma and not p.related for x in p.items)
+        ):
             return True
         return bool(owner.links) and any(same(name, part) for side in owner.sides for x in side for part in walk(x))
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mathlint.document.model import Document, Prose
+from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import Survey, text_of, unwrap
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, Term
@@ -82,7 +82,9 @@ class Page:
             if item.span.start >= place.end:
                 break
             found = words.search(item.text)
-            if found and not any(item.text.strip()[:60] in text or found.group(0).lower() in text.lower() for text in understood):
+            if found and not any(
+                item.text.strip()[:60] in text or found.group(0).lower() in text.lower() for text in understood
+            ):
                 return found.group(0)
         return None
 
@@ -98,7 +100,14 @@ class Page:
         for k in range(len(self.chains[chain].terms)):
             form = self.first_form(self.chains[chain], k)
             if form is not None:
-                found |= {n for node in form.walk() if node.head == "item" for a in node.args[1:] for n in a.free if "#" not in n}
+                found |= {
+                    n
+                    for node in form.walk()
+                    if node.head == "item"
+                    for a in node.args[1:]
+                    for n in a.free
+                    if "#" not in n
+                }
         return frozenset(found)
 
     def view(self, chain: RawChain, link: int = 0) -> View:
@@ -183,7 +192,11 @@ def read_page(page: Page) -> None:
     for chain in page.chains:
         read_chain(page, chain, chain.number in followed)
     for unread in page.clauses.unread:
-        keys = frozenset().union(*(names_of(page, page.chains[c]) for c in unread.chains)) if unread.chains else frozenset()
+        keys = (
+            frozenset().union(*(names_of(page, page.chains[c]) for c in unread.chains))
+            if unread.chains
+            else frozenset()
+        )
         if keys:
             order = unread.span.start
             page.scope.obscures(Obscure(keys, order, page.scope.section_at(order), unread.span, unread.text))
@@ -232,7 +245,11 @@ def read_chain(page: Page, chain: RawChain, followed: bool) -> None:
     forms = {k: f for k in range(len(chain.terms)) if (f := page.first_form(chain, k)) is not None}
     patterns = {k: p for k, f in forms.items() if (p := pattern_of(f)) is not None}
     cues = page.clauses.cues.get(chain.number, frozenset())
-    members = {k: key for k, f in forms.items() if k not in patterns and f.head == "item" and (key := parameter_key(f)) is not None}
+    members = {
+        k: key
+        for k, f in forms.items()
+        if k not in patterns and f.head == "item" and (key := parameter_key(f)) is not None
+    }
     heads = Heads(
         {k: p[0] for k, p in patterns.items()} | members,
         lambda key: page.scope.is_bound(key, view),
@@ -280,42 +297,94 @@ def bind_link(
         if link.relation in ("<", "<=", ">", ">=", "!=") and k == 0:
             compared(page, chain, forms, view, role.role is not Role.CLAIM)
         return
-    status = "goal" if role.goal else "definition" if role.role is Role.DEFINITION else "hypothesis" if role.role is Role.CONDITION else "derived"
+    status = (
+        "goal"
+        if role.goal
+        else "definition"
+        if role.role is Role.DEFINITION
+        else "hypothesis"
+        if role.role is Role.CONDITION
+        else "derived"
+    )
     span = page.span(left).join(page.span(right)) if left.block == right.block else page.span(right)
     text = f"{page.text(left)} = {page.text(right)}"
     if link.relation == "≈":
         return
     found = patterns.get(k)
     form = forms.get(k)
-    if found is None and k == 0 and form is not None and form.head == "item" and form.args[0].head == "name" and status in ("definition", "derived"):
+    if (
+        found is None
+        and k == 0
+        and form is not None
+        and form.head == "item"
+        and form.args[0].head == "name"
+        and status in ("definition", "derived")
+    ):
         numbers = tuple(int(i.datum) for i in form.args[1:] if i.head == "number")
         if len(numbers) == len(form.args) - 1:
             page.scope.bind(
-                Binding(form.args[0].datum, form, (), (), right, chain.number, k, view.order, view.section, status, span, text, numbers)
+                Binding(
+                    form.args[0].datum,
+                    form,
+                    (),
+                    (),
+                    right,
+                    chain.number,
+                    k,
+                    view.order,
+                    view.section,
+                    status,
+                    span,
+                    text,
+                    numbers,
+                )
             )
     if found is not None and (k == 0 or role.role is Role.DEFINITION or role.restates) and status != "goal":
         key, slots, params = found
-        if role.role is not Role.CONDITION or chain.condition_of is not None or (chain.display and "stands on both sides" not in role.why):
+        if (
+            role.role is not Role.CONDITION
+            or chain.condition_of is not None
+            or (chain.display and "stands on both sides" not in role.why)
+        ):
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
-            if params and value_names.isdisjoint(params) and not chain.display and _ONLY_FOR.match(page.document.source.text, span.end):
+            if (
+                params
+                and value_names.isdisjoint(params)
+                and not chain.display
+                and _ONLY_FOR.match(page.document.source.text, span.end)
+            ):
                 suppose(page, chain, k, forms, view, "derived", span, text)
                 return
             placed = any("@" in p and p.split("@", 1)[0] not in value_names for p in params)
-            if params and (placed or _is_value(forms.get(k + 1)) and any(page.scope.is_bound(n, view) for n in (key, *params))):
+            if params and (
+                placed or _is_value(forms.get(k + 1)) and any(page.scope.is_bound(n, view) for n in (key, *params))
+            ):
                 # `f(x, y) = -12` after `x = 3`, `f(x_0) = 0`: a value, no definition
                 suppose(page, chain, k, forms, view, "derived", span, text)
                 return
             if key in value_names and not params:
                 suppose(page, chain, k, forms, view, status, span, text)
                 return
-            page.scope.bind(Binding(key, forms[k], slots, params, right, chain.number, k, view.order, view.section, status, span, text))
+            page.scope.bind(
+                Binding(
+                    key, forms[k], slots, params, right, chain.number, k, view.order, view.section, status, span, text
+                )
+            )
             return
     if role.role is Role.DEFINITION and (end := patterns.get(k + 1)) is not None and found is None:
         key, slots, params = end
         if not slots and not params and not (k in forms and key in forms[k].free):
-            page.scope.bind(Binding(key, forms[k + 1], (), (), left, chain.number, k, view.order, view.section, status, span, text))
+            page.scope.bind(
+                Binding(key, forms[k + 1], (), (), left, chain.number, k, view.order, view.section, status, span, text)
+            )
             return
-    if k > 0 and k == len(chain.links) - 1 and k + 1 in forms and forms[k + 1].head in ("number", "decimal") and (own := headed(forms.get(0))) is not None:
+    if (
+        k > 0
+        and k == len(chain.links) - 1
+        and k + 1 in forms
+        and forms[k + 1].head in ("number", "decimal")
+        and (own := headed(forms.get(0))) is not None
+    ):
         # `x = … = 0`: the first term has a value now
         page.scope.suppose(Fact(frozenset((own,)), chain.number, k, view.order, view.section, span, text, "derived"))
         return
@@ -336,15 +405,34 @@ def suppose(
 ) -> None:
     """Keep an equation as a fact about its names."""
     sides = [frozenset(n.split("#", 1)[0] for n in forms[j].free) if j in forms else frozenset() for j in (k, k + 1)]
-    if status in ("hypothesis", "definition") and k in forms and k + 1 in forms and trait_fact(page, forms[k], forms[k + 1], view, span, text):
+    if (
+        status in ("hypothesis", "definition")
+        and k in forms
+        and k + 1 in forms
+        and trait_fact(page, forms[k], forms[k + 1], view, span, text)
+    ):
         return
-    if status == "derived" and pattern_of(forms.get(k)) is None and (sides[0] == sides[1] or unfolded(page, sides[0], view) == unfolded(page, sides[1], view)):
+    if (
+        status == "derived"
+        and pattern_of(forms.get(k)) is None
+        and (sides[0] == sides[1] or unfolded(page, sides[0], view) == unfolded(page, sides[1], view))
+    ):
         return
     names = sides[0] | sides[1]
-    derived = [n for f in (forms.get(k), forms.get(k + 1)) if f is not None for n in f.walk() if n.head in ("?derivative", "?gradient")]
+    derived = [
+        n
+        for f in (forms.get(k), forms.get(k + 1))
+        if f is not None
+        for n in f.walk()
+        if n.head in ("?derivative", "?gradient")
+    ]
     if derived and all((v := headed(n.args[1])) is not None and v not in n.args[0].free for n in derived):
         return
-    if status == "derived" and k in forms and any(n.head in ("?derivative", "?gradient", "tabulate", "matrix", "limit") for n in forms[k].walk()):
+    if (
+        status == "derived"
+        and k in forms
+        and any(n.head in ("?derivative", "?gradient", "tabulate", "matrix", "limit") for n in forms[k].walk())
+    ):
         return
     if status == "derived" and (own := headed(forms.get(k))) is not None:
         names = frozenset((own,))
@@ -360,12 +448,20 @@ def unfolded(page: Page, names: frozenset[str], view: View) -> frozenset[str]:
         key = waiting.pop()
         if key in found or key.startswith("N(") or key in page.survey.bounds:
             continue
-        live = [b for b in page.scope.definitions(key, view) if b.status == "definition" and page.scope.is_near(b, view)] if key in page.scope.bindings else []
+        live = (
+            [b for b in page.scope.definitions(key, view) if b.status == "definition" and page.scope.is_near(b, view)]
+            if key in page.scope.bindings
+            else []
+        )
         form = page.first_form(page.chains[live[0].chain], live[0].link + 1) if live else None
         found.add(key)
         if form is not None:
             waiting += [n for n in form.free if "#" not in n and n not in live[0].params and n not in live[0].slots]
-    return frozenset(k for k in found if not (k in page.scope.bindings and any(b.status == "definition" for b in page.scope.definitions(k, view))))
+    return frozenset(
+        k
+        for k in found
+        if not (k in page.scope.bindings and any(b.status == "definition" for b in page.scope.definitions(k, view)))
+    )
 
 
 def headed(form: Expr | None) -> str | None:
@@ -416,13 +512,24 @@ def compared(page: Page, chain: RawChain, forms: Mapping[int, Expr], view: View,
                 found.add(Trait.NONNEGATIVE)
             elif relation == "!=" and b.datum == 0:
                 found.add(Trait.NONZERO)
-            elif relation in ("<", "<=") and b.datum == 1 and Trait.POSITIVE in found | ({Trait.POSITIVE} if Trait.NONNEGATIVE in found else set()):
+            elif (
+                relation in ("<", "<=")
+                and b.datum == 1
+                and Trait.POSITIVE in found | ({Trait.POSITIVE} if Trait.NONNEGATIVE in found else set())
+            ):
                 found.add(Trait.UNIT_INTERVAL)
     span = page.span(chain.terms[0]).join(page.span(chain.terms[-1]))
-    text = " ".join([page.text(chain.terms[0]), *(f"{link.name} {page.text(t)}" for link, t in zip(chain.links, chain.terms[1:], strict=True))])
+    text = " ".join(
+        [
+            page.text(chain.terms[0]),
+            *(f"{link.name} {page.text(t)}" for link, t in zip(chain.links, chain.terms[1:], strict=True)),
+        ]
+    )
     kept = keep_conditions(page, chain, sides, traits, view) if supposed else frozenset()
     for key, found in traits.items():
-        page.scope.say(Said(key, view.order, view.section, span, text, traits=frozenset(found), usable=bool(found) or key in kept))
+        page.scope.say(
+            Said(key, view.order, view.section, span, text, traits=frozenset(found), usable=bool(found) or key in kept)
+        )
 
 
 def keep_conditions(
@@ -437,10 +544,16 @@ def keep_conditions(
         only = next((s.datum for s in (left, right) if s.head == "name"), None)
         if any(s is ZERO for s in (left, right)) and traits.get(only or ""):
             continue
-        if only is not None and Trait.UNIT_INTERVAL in traits.get(only, ()) and any(s.head == "number" for s in (left, right)):
+        if (
+            only is not None
+            and Trait.UNIT_INTERVAL in traits.get(only, ())
+            and any(s.head == "number" for s in (left, right))
+        ):
             continue
         form = expr("compare", (left, right), link.relation)
-        page.scope.conditions.setdefault(view.section, []).append(Condition(form, chain.number, chain.condition_of, view.order, view.section))
+        page.scope.conditions.setdefault(view.section, []).append(
+            Condition(form, chain.number, chain.condition_of, view.order, view.section)
+        )
         names |= form.free
     return frozenset(names)
 
@@ -506,10 +619,18 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
     order = page.order(chain)
     section = page.scope.section_at(order)
     kind = kind_of(statement.noun)
-    usable = statement.inert or bool(statement.traits) or kind != "" or statement.kind == "quantify" or (statement.kind in ("describe", "assume") and not statement.noun)
+    usable = (
+        statement.inert
+        or bool(statement.traits)
+        or kind != ""
+        or statement.kind == "quantify"
+        or (statement.kind in ("describe", "assume") and not statement.noun)
+    )
     if statement.kind == "named" or (statement.of is not None and not statement.inert and kind == ""):
         usable = False
-    until = case_end(page, statement) if (statement.traits or statement.group) and _CASE.search(statement.text) else None
+    until = (
+        case_end(page, statement) if (statement.traits or statement.group) and _CASE.search(statement.text) else None
+    )
     keys = subjects(page, chain)
     if not keys and not statement.inert and (statement.traits or statement.kind in ("named", "mean")):
         unclear = names_of(page, chain)

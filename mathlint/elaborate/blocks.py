@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from mathlint.elaborate.slices import Slice
 
 _DERIVATIVES = frozenset(("derivative", "gradient", "jacobian", "hessian"))
-_BINDING_OPAQUE = frozenset(("sum", "product", "sum_over", "product_over", "sum_where", "integral", "integral_over", "expect", "limit"))
+_BINDING_OPAQUE = frozenset(
+    ("sum", "product", "sum_over", "product_over", "sum_where", "integral", "integral_over", "expect", "limit")
+)
 
 
 def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tuple[Block, ...]:
@@ -46,14 +48,27 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     for key in sorted(sides[0] ^ sides[1]):
         d = declared.get(key)
         if d is not None and d.value is None and not quantified(page, base(key), view):
-            out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"`{base(key)}` stands on one side only, and nothing gives it a value"))
+            out.append(
+                Block(
+                    Blockage.UNKNOWN_SYMBOL,
+                    base(key),
+                    f"`{base(key)}` stands on one side only, and nothing gives it a value",
+                )
+            )
     for key in sorted(sides[0] & sides[1]):
         d = declared.get(key)
         if d is not None and d.slots and d.value is None:
             grounds = [ground_items(side, key) for side in (obligation.left, obligation.right)]
             if None not in grounds and grounds[0] != grounds[1]:
-                out.append(Block(Blockage.UNKNOWN_SYMBOL, base(key), f"different members of `{base(key)}` stand on the two sides"))
-    hidden = [{n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)} for side in (obligation.left, obligation.right)]
+                out.append(
+                    Block(
+                        Blockage.UNKNOWN_SYMBOL, base(key), f"different members of `{base(key)}` stand on the two sides"
+                    )
+                )
+    hidden = [
+        {n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)}
+        for side in (obligation.left, obligation.right)
+    ]
     for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
         out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other", firm=True))
     for key in sorted(every):
@@ -61,17 +76,26 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         d = declared.get(key)
         for obscure in page.scope.obscured(name, view):
             line = page.document.source.position(obscure.span.start).line
-            out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood"))
+            out.append(
+                Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood")
+            )
             break
         for said in page.scope.remarks(name, view):
             held = d is not None and said.traits <= d.traits and not said.group
-            if said.until is not None and not held and not page.scope.in_force(said, view) and said.section in page.scope.above(view.section):
+            if (
+                said.until is not None
+                and not held
+                and not page.scope.in_force(said, view)
+                and said.section in page.scope.above(view.section)
+            ):
                 line = page.document.source.position(said.span.start).line
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something of `{name}` in one case only"))
                 break
             if not said.usable and said.section in page.scope.above(view.section):
                 line = page.document.source.position(said.span.start).line
-                out.append(Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used"))
+                out.append(
+                    Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used")
+                )
                 break
         if d is not None and d.value is None:
             if (other := elsewhere(page, name, view)) is not None:
@@ -79,7 +103,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view, every)), None)
             if fact is not None:
                 line = page.document.source.position(fact.span.start).line
-                out.append(Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used"))
+                out.append(
+                    Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used")
+                )
         if d is not None and d.value is None and (family := averaged(name)) and page.survey.of(family).letter_subs:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be the mean of `{family}`"))
         if d is not None and d.kind is Kind.SET:
@@ -93,18 +119,32 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     out += decompositions(obligation, every)
     out += loose_sizes(obligation)
     out += loose_words(page, obligation, view)
-    out += [Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True) for k in sorted(part.guessed)]
+    out += [
+        Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True)
+        for k in sorted(part.guessed)
+    ]
     out += opaque_blocks(obligation)
     if case := _CASE.search(page.clauses.governing.get(view.chain, "")):
         out.append(Block(Blockage.CONTEXT, "", f"it is said “{case[0]}”", firm=True))
-    if any(n.head == "mod" and any(i.head in ("inverse", "div", "fn") for i in n.args[0].walk()) for s in (obligation.left, obligation.right) for n in s.walk()):
+    if any(
+        n.head == "mod" and any(i.head in ("inverse", "div", "fn") for i in n.args[0].walk())
+        for s in (obligation.left, obligation.right)
+        for n in s.walk()
+    ):
         out.append(Block(Blockage.CONTEXT, "", "what is taken modulo a number may be a class, no number", firm=True))
     for node in (obligation.left, obligation.right, *(d.value for d in obligation.declarations if d.value is not None)):
         for inner in node.walk():
             if inner.head in _DERIVATIVES and not part.guessed:
                 problem = dependence(inner, closure)
                 if problem:
-                    out.append(Block(Blockage.UNKNOWN_SYMBOL, problem, f"how `{problem}` depends on the variable is not known", firm=True))
+                    out.append(
+                        Block(
+                            Blockage.UNKNOWN_SYMBOL,
+                            problem,
+                            f"how `{problem}` depends on the variable is not known",
+                            firm=True,
+                        )
+                    )
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used", firm=True))
     return tuple(dict.fromkeys(out))
@@ -118,8 +158,14 @@ def averaged(name: str) -> str:
 LATER_LINES = 15
 """How far below a step a value that is given afterwards counts for it."""
 _MOMENTS = frozenset(("expect", "variance", "covariance"))
-_MATRIX_WORDS = re.compile(r"\b(orthogonal\w*|orthonormal\w*|symmetric|idempotent|positive (?:semi-?)?definite|diagonaliz\w+|commut\w+|unitary|svd|eigen-?decomposition|singular value decomposition)\b", re.IGNORECASE)
-_RANDOM_WORDS = re.compile(r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)", re.IGNORECASE)
+_MATRIX_WORDS = re.compile(
+    r"\b(orthogonal\w*|orthonormal\w*|symmetric|idempotent|positive (?:semi-?)?definite|diagonaliz\w+|commut\w+|unitary|svd|eigen-?decomposition|singular value decomposition)\b",
+    re.IGNORECASE,
+)
+_RANDOM_WORDS = re.compile(
+    r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)",
+    re.IGNORECASE,
+)
 
 
 _CASE = re.compile(
@@ -149,7 +195,13 @@ def loose_sizes(obligation: Obligation) -> list[Block]:
             if n.head in ("identity", "ones"):
                 dims = n.datum if isinstance(n.datum, tuple) else (n.datum,)
                 if any(isinstance(d, str) and d.startswith("?") and d not in tied for d in dims):
-                    return [Block(Blockage.UNKNOWN_SYMBOL, "1" if n.head == "ones" else "I", "the size of an identity or of a vector of ones is not known")]
+                    return [
+                        Block(
+                            Blockage.UNKNOWN_SYMBOL,
+                            "1" if n.head == "ones" else "I",
+                            "the size of an identity or of a vector of ones is not known",
+                        )
+                    ]
     return []
 
 
@@ -194,12 +246,19 @@ def decompositions(obligation: Obligation, every: frozenset[str]) -> list[Block]
     out = []
     for d in obligation.declarations:
         value = d.value
-        if value is None or value.head != "mul" or len(value.args) != 3 or value.args[2].head not in ("transpose", "inverse"):
+        if (
+            value is None
+            or value.head != "mul"
+            or len(value.args) != 3
+            or value.args[2].head not in ("transpose", "inverse")
+        ):
             continue
         names = [n for n in value.free if n in every]
         traits = [t for o in obligation.declarations if o.name in names for t in o.traits]
         if not traits:
-            out.append(Block(Blockage.CONTEXT, base(d.name), f"`{base(d.name)}` is a product of factors that may be special"))
+            out.append(
+                Block(Blockage.CONTEXT, base(d.name), f"`{base(d.name)}` is a product of factors that may be special")
+            )
     return out
 
 
@@ -251,7 +310,12 @@ def blocking(fact: object, page: Page, view: View, every: frozenset[str]) -> boo
     owner = page.chains[chain].condition_of if chain >= 0 else None
     if owner is not None:
         return owner == view.chain
-    if chain >= 0 and status == "hypothesis" and not page.chains[chain].display and pattern_of(page.first_form(page.chains[chain], 0)) is not None:
+    if (
+        chain >= 0
+        and status == "hypothesis"
+        and not page.chains[chain].display
+        and pattern_of(page.first_form(page.chains[chain], 0)) is not None
+    ):
         # "at x = a", "if n = 1": of the sentence, not of the section
         return chain in view.attached
     if status == "derived":
@@ -268,7 +332,13 @@ def dependence(node: Expr, closure: object) -> str | None:
     bare = body
     while bare.head in ("item", "row", "column", "derivative"):
         bare = bare.args[0]
-    if bare is target and body.head == "item" and variable.head == "item" and body is not variable and not _plain_entries(body, variable):
+    if (
+        bare is target
+        and body.head == "item"
+        and variable.head == "item"
+        and body is not variable
+        and not _plain_entries(body, variable)
+    ):
         return str(bare.datum).split("#", 1)[0]
     if bare.head == "name" and target.head == "name" and bare is not target and target.datum not in closure(bare):  # type: ignore[operator]
         return str(bare.datum).split("#", 1)[0]

@@ -22,7 +22,9 @@ from mathlint.syntax.surface import (
     Word,
 )
 
-_TEXT: Final = frozenset({"\\text", "\\textrm", "\\textit", "\\textbf", "\\mbox", "\\hbox", "\\textnormal", "\\mathrm", "\\rm"})
+_TEXT: Final = frozenset(
+    {"\\text", "\\textrm", "\\textit", "\\textbf", "\\mbox", "\\hbox", "\\textnormal", "\\mathrm", "\\rm"}
+)
 _QUANTIFIERS: Final = {"\\forall": "for all", "∀": "for all", "\\exists": "exists"}
 
 _Cut: TypeAlias = tuple[Node | None, Separator | None, Node | None]

@@ -20,7 +20,9 @@ from mathlint.source import Span
 from mathlint.syntax.surface import ParsedBlock
 
 
-def elaborate(document: Document, parsed: Mapping[int, ParsedBlock], preamble: tuple[Document, ...] = ()) -> Elaboration:
+def elaborate(
+    document: Document, parsed: Mapping[int, ParsedBlock], preamble: tuple[Document, ...] = ()
+) -> Elaboration:
     """Everything understood of a page. parsed: index of a block in `document.blocks` → its tree. Never raises on odd notes.
 
     preamble: notes whose definitions are in scope as well; their macros have been expanded already.
@@ -32,8 +34,14 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock], preamble: t
     for chain in page.chains:
         steps += chain_steps(page, chain, recovered, seen)
     misfits = tuple(misfit for s in steps if (misfit := shape_misfit(page, s)) is not None)
-    unread = tuple((s.left_span.join(s.right_span), s.impediment.detail) for s in steps if s.impediment is not None and s.impediment.reason == "unread")
-    return Elaboration(tuple(steps), (*notices(page, steps), *misfits), unread, sparse_sections(steps), understood(page))
+    unread = tuple(
+        (s.left_span.join(s.right_span), s.impediment.detail)
+        for s in steps
+        if s.impediment is not None and s.impediment.reason == "unread"
+    )
+    return Elaboration(
+        tuple(steps), (*notices(page, steps), *misfits), unread, sparse_sections(steps), understood(page)
+    )
 
 
 def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
@@ -81,13 +89,24 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
 
 def shape_misfit(page: Page, step: Step) -> Notice | None:
     """A step whose shapes fit in no reading at all. Said loudly only of what is surely claimed."""
-    if step.impediment is None or step.impediment.reason != "ill-typed" or step.recovered or step.strength is Strength.WEAK:
+    if (
+        step.impediment is None
+        or step.impediment.reason != "ill-typed"
+        or step.recovered
+        or step.strength is Strength.WEAK
+    ):
         return None
     chain = page.chains[step.chain]
     words = never_fits(page, chain.terms[step.link], chain.terms[step.link + 1], page.view(chain, step.link))
     if words is None:
         return None
-    return Notice("shape-mismatch", step.right_span, {"what": words}, (step.chain, step.link), sure=words.startswith("the left side"))
+    return Notice(
+        "shape-mismatch",
+        step.right_span,
+        {"what": words},
+        (step.chain, step.link),
+        sure=words.startswith("the left side"),
+    )
 
 
 def sparse_sections(steps: list[Step]) -> frozenset[int]:

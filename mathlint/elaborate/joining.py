@@ -22,7 +22,9 @@ def term(items: list[Item], block: int, text: str, place: int, suspect: bool) ->
         return Term(block, None, place, place)
     nodes, rejoined = _joined(items, text)
     start, end = nodes[0].start, nodes[-1].end
-    end -= len(text[start:end]) - len(text[start:end].rstrip())  # an environment that is never closed ends with the text
+    end -= len(text[start:end]) - len(
+        text[start:end].rstrip()
+    )  # an environment that is never closed ends with the text
     node: Node
     if len(nodes) == 1 and not isinstance(nodes[0], Separator):
         node = nodes[0]  # type: ignore[assignment]

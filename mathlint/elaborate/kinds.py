@@ -30,7 +30,7 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
         if said is not None and not page.scope.in_force(said, view):
             said = None
         if said is not None and not variable.endswith("()"):
-            if variable == key or not (key in bare):
+            if variable == key or key not in bare:
                 kinds[variable] = said_kinds(page, key, view)
                 if variable != key and said.kind in ("vector", "row", "matrix"):
                     # `x \in R^n` and `x_i`: an entry; only without a bare `x` in the step
@@ -42,13 +42,21 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
             if variable == key or variable.endswith("~()"):
                 kinds[variable] = ("C",)
                 continue
-        kinds[variable] = kinds_of(page, variable, key.removesuffix("~"), key in part.low.integers or key in part.low.indices)
+        kinds[variable] = kinds_of(
+            page, variable, key.removesuffix("~"), key in part.low.integers or key in part.low.indices
+        )
         votes = page.votes.get((view.section, variable))
         if votes and len(kinds[variable]) > 1:
             best = votes.most_common(1)[0][0]
             if best in kinds[variable] and best != "S":
                 kinds[variable] = (best, *(k for k in kinds[variable] if k != best))
-        if variable == key and key in barred and is_upper(key) and kinds[variable][0] == "S" and len(kinds[variable]) > 1:
+        if (
+            variable == key
+            and key in barred
+            and is_upper(key)
+            and kinds[variable][0] == "S"
+            and len(kinds[variable]) > 1
+        ):
             kinds[variable] = ("M", *(k for k in kinds[variable] if k != "M"))
 
     def attempt(chosen: Mapping[str, str]) -> Typing:

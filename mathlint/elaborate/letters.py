@@ -18,7 +18,20 @@ UNICODE_LETTERS: Final = {
     "Ψ": "\\Psi", "Ω": "\\Omega", "ℓ": "\\ell",
 }  # fmt: skip
 
-INDEX_LETTERS: Final = frozenset("ijklmnpqrst") | {"\\ell", "\\alpha", "\\beta", "\\mu", "\\nu", "a", "b", "c", "d", "u", "v", "w"}
+INDEX_LETTERS: Final = frozenset("ijklmnpqrst") | {
+    "\\ell",
+    "\\alpha",
+    "\\beta",
+    "\\mu",
+    "\\nu",
+    "a",
+    "b",
+    "c",
+    "d",
+    "u",
+    "v",
+    "w",
+}
 """Letters that may index when a binder or two different fillers say so."""
 PLAIN_INDEX_LETTERS: Final = frozenset("ijklmn") | {"\\ell", "t", "r", "s", "p", "q"}
 """Letters that index even if nothing else says so."""
@@ -27,7 +40,9 @@ FUNCTION_LETTERS: Final = frozenset("fghFGHJLpPQ") | {
     "\\mathcal{N}", "\\mathcal{F}", "\\mathcal{J}", "\\zeta", "\\kappa", "\\mathrm{Pr}",
 }  # fmt: skip
 """Letters that are functions when parentheses follow and nothing speaks against it."""
-DENSITY_LETTERS: Final = frozenset(("p", "P", "q", "Q", "\\mathbb{P}", "\\mathrm{Pr}", "\\Pr", "\\mathrm{P}", "\\mathcal{N}"))
+DENSITY_LETTERS: Final = frozenset(
+    ("p", "P", "q", "Q", "\\mathbb{P}", "\\mathrm{Pr}", "\\Pr", "\\mathrm{P}", "\\mathcal{N}")
+)
 
 STYLES: Final = {
     "\\mathbf": "\\mathbf", "\\boldsymbol": "\\mathbf", "\\bm": "\\mathbf", "\\pmb": "\\mathbf", "\\bf": "\\mathbf", "\\bold": "\\mathbf",

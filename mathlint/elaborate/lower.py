@@ -82,7 +82,16 @@ def _lower(node: Node, low: Lowering) -> Expr:
         case Decorated(command=command, body=body):
             return lower_decorated(node, command, body, low)
         case Annotated(command=command, base=base):
-            if command == "\\underset" and text_of(base) in ("max", "min", "argmax", "argmin", "lim", "\\max", "\\min", "\\lim"):
+            if command == "\\underset" and text_of(base) in (
+                "max",
+                "min",
+                "argmax",
+                "argmin",
+                "lim",
+                "\\max",
+                "\\min",
+                "\\lim",
+            ):
                 raise CannotRead("unsupported", f"`{text_of(base)}` over something")
             return lower(base, low)
         case Sequence(items=items):
@@ -181,7 +190,12 @@ def joined(operator: Operator, value: Expr, factor: Node, low: Lowering) -> Expr
         return expr("?dot", (value, right))
     if sign in ("\\times", "×"):
         return expr("?times", (value, right))
-    if sign == "\\circ" and (value.head != "name" or value.datum in FUNCTION_LETTERS or low.known(value.datum).function or low.survey.is_function(value.datum)):
+    if sign == "\\circ" and (
+        value.head != "name"
+        or value.datum in FUNCTION_LETTERS
+        or low.known(value.datum).function
+        or low.survey.is_function(value.datum)
+    ):
         raise CannotRead("unsupported", "a composition of functions", "\\circ")
     if sign == "\\otimes":
         options = ("⊗ is the Kronecker product", "⊗ is taken entry by entry", "⊗ is the outer product")
@@ -204,7 +218,9 @@ def quotient(value: Expr, factor: Node, low: Lowering) -> Expr:
         called = isinstance(following, Fence) or (isinstance(following, Scripted) and isinstance(following.base, Fence))
         word = isinstance(unwrap(head), Symbol) and function_named(unwrap(head).name) is not None  # type: ignore[union-attr]
         if not called and not word:
-            wide = low.choose(f"quotient:{factor.start}", ("divided by all that follows", "divided by the next factor only"))
+            wide = low.choose(
+                f"quotient:{factor.start}", ("divided by all that follows", "divided by the next factor only")
+            )
             if wide == 1:
                 rest = factor.items[1:]
                 return mul(div(value, lower(head, low)), run(rest, low))
@@ -255,7 +271,11 @@ def restyled(command: str, body: Node) -> Node:
 
 def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr:
     """Operands with separators and relations: a condition, or a list; anything else is not an expression."""
-    kept = [i for i in items if not (isinstance(i, Separator) and (i.kind in ("wide", "tag") or i.text in (".", ",", ";", ":")))]
+    kept = [
+        i
+        for i in items
+        if not (isinstance(i, Separator) and (i.kind in ("wide", "tag") or i.text in (".", ",", ";", ":")))
+    ]
     if any(isinstance(i, Relation) for i in kept):
         return lower_fence.condition(tuple(kept), low)
     plain = [i for i in kept if not isinstance(i, Separator)]
@@ -272,7 +292,9 @@ def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering
 
 # ---------------------------------------------------------------- runs
 
-_LEADING = frozenset("here where let so and thus hence then with note recall since now also for if when we have therefore i.e e.g or but".split())
+_LEADING = frozenset(
+    "here where let so and thus hence then with note recall since now also for if when we have therefore i.e e.g or but".split()
+)
 _SPELLED = frozenset(
     "Var Cov tr Tr det exp log ln sin cos tan diag rank sign sgn Pr cov var max min KL MSE Corr corr softmax sigmoid ReLU relu vec trace".split()
 )
@@ -289,7 +311,12 @@ def arguments(items: tuple[Node, ...]) -> tuple[Node, ...]:
     for item in items:
         before = out[-1] if out else None
         base = item.base if isinstance(item, Scripted) else item
-        if isinstance(before, Symbol) and before.name == "\\arg" and isinstance(base, Symbol) and base.name in ("\\max", "\\min"):
+        if (
+            isinstance(before, Symbol)
+            and before.name == "\\arg"
+            and isinstance(base, Symbol)
+            and base.name in ("\\max", "\\min")
+        ):
             made: Node = Word("\\operatorname", f"arg{base.name[1:]}", before.start, base.end)
             out[-1] = replace(item, base=made, start=before.start) if isinstance(item, Scripted) else made
         else:
@@ -299,7 +326,11 @@ def arguments(items: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def deltas(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:
     """`\\Delta x` is one name, unless the page uses Δ by itself."""
-    if not any(isinstance(i, Symbol) and i.name == "\\Delta" for i in items) or low.known("\\Delta").valued or low.known("\\Delta").shape:
+    if (
+        not any(isinstance(i, Symbol) and i.name == "\\Delta" for i in items)
+        or low.known("\\Delta").valued
+        or low.known("\\Delta").shape
+    ):
         return items
     out: list[Node] = []
     for item in items:
@@ -323,15 +354,29 @@ def words(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:
         while j < len(items) and (j == i or items[j - 1].end == items[j].start):
             item = items[j]
             symbol = item.base if isinstance(item, Scripted) else item
-            if not isinstance(symbol, Symbol) or len(symbol.name) != 1 or not symbol.name.isascii() or not symbol.name.isalpha():
+            if (
+                not isinstance(symbol, Symbol)
+                or len(symbol.name) != 1
+                or not symbol.name.isascii()
+                or not symbol.name.isalpha()
+            ):
                 break
             letters += symbol.name
             j += 1
             if isinstance(item, Scripted):
                 break
-        if len(letters) >= 3 and set(letters.lower()) & set("aeiou") and set(letters.lower()) - set("aeiou") and len(set(letters)) > 2:
+        if (
+            len(letters) >= 3
+            and set(letters.lower()) & set("aeiou")
+            and set(letters.lower()) - set("aeiou")
+            and len(set(letters)) > 2
+        ):
             alone = sum(low.survey.of(letter).bare for letter in set(letters))
-            options = ("a word", "a product of letters") if len(letters) > 3 and alone < 3 * len(letters) + 9 else ("a product of letters", "a word")
+            options = (
+                ("a word", "a product of letters")
+                if len(letters) > 3 and alone < 3 * len(letters) + 9
+                else ("a product of letters", "a word")
+            )
             if options[low.choose(f"word:{letters}", tuple(f"`{letters}` is {o}" for o in options))] == "a word":
                 last = items[j - 1]
                 end = last.base.end if isinstance(last, Scripted) else last.end
@@ -370,7 +415,12 @@ def operators(items: tuple[Node, ...]) -> tuple[Node, ...]:
 
 def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     """Factors side by side: applications are found, operators take what follows, the rest is an ordered product."""
-    while len(items) > 1 and isinstance(items[0], Word) and items[0].command.startswith("\\text") and items[0].text.strip(" :,").lower() in _LEADING:
+    while (
+        len(items) > 1
+        and isinstance(items[0], Word)
+        and items[0].command.startswith("\\text")
+        and items[0].text.strip(" :,").lower() in _LEADING
+    ):
         items = items[1:]
     if len(items) > 1:
         items = spelled(items, low)
@@ -383,7 +433,12 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     factors: list[Expr] = []
     i = 0
     while i < len(items):
-        if i + 1 < len(items) and lower_calculus.d_sign(items[i]) == "d" and peel(items[i + 1]) is not None and is_differential(items[i], low):
+        if (
+            i + 1 < len(items)
+            and lower_calculus.d_sign(items[i]) == "d"
+            and peel(items[i + 1]) is not None
+            and is_differential(items[i], low)
+        ):
             raise CannotRead("unsupported", "a differential outside an integral", "d")
         taken = (
             lower_calculus.operator_at(items, i, low)
@@ -397,7 +452,11 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
             value, i = factor(item, low), i + 1
             if factors and isinstance(item, Number) and item.text.startswith("."):
                 # `(2x).3`: the point is a multiplication sign
-                value = literal((item.text[1:], item.text)[low.choose("point", ("a point before digits multiplies", "a point before digits is decimal"))])
+                value = literal(
+                    (item.text[1:], item.text)[
+                        low.choose("point", ("a point before digits multiplies", "a point before digits is decimal"))
+                    ]
+                )
         factors.append(value)
     return mul(*factors)
 

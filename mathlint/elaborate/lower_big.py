@@ -13,7 +13,23 @@ from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
 from mathlint.expr.tree import ONE, Expr, add, constant, div, expr, name, neg
 from mathlint.operators.notation import Notation, big_named
-from mathlint.syntax.surface import Big, Environment, Fraction, Node, Number, Product, Relation, Run, Script, Scripted, Separator, Sequence, Signed, Sum, Symbol
+from mathlint.syntax.surface import (
+    Big,
+    Environment,
+    Fraction,
+    Node,
+    Number,
+    Product,
+    Relation,
+    Run,
+    Script,
+    Scripted,
+    Separator,
+    Sequence,
+    Signed,
+    Sum,
+    Symbol,
+)
 from mathlint.syntax.surface_walk import walk
 
 Item = Node | Relation | Separator
@@ -54,7 +70,12 @@ def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: 
         if len(group) == 1 and not isinstance(head_item, Relation | Separator):
             run = unwrap(head_item)
             letters.extend(run.items if isinstance(run, Run) else (run,))
-        elif isinstance(relation, Relation) and relation.name in ("=", "\\in", "∈") and len(group) >= 3 and not isinstance(head_item, Relation | Separator):
+        elif (
+            isinstance(relation, Relation)
+            and relation.name in ("=", "\\in", "∈")
+            and len(group) >= 3
+            and not isinstance(head_item, Relation | Separator)
+        ):
             letters.append(head_item)
             ranges += [(letter, group[1:]) for letter in letters]
             letters = []
@@ -90,7 +111,12 @@ def subscript_items(sub: Node) -> tuple[Item, ...]:
 
 
 def nested(
-    head: str, ranges: list[tuple[Node, tuple[Item, ...]]], conditions: list[tuple[Item, ...]], sup: Node | None, body: Node, low: Lowering
+    head: str,
+    ranges: list[tuple[Node, tuple[Item, ...]]],
+    conditions: list[tuple[Item, ...]],
+    sup: Node | None,
+    body: Node,
+    low: Lowering,
 ) -> Expr:
     """The first letter is the outermost."""
     keys = []
@@ -133,7 +159,9 @@ def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering)
             return bottom, hidden(key, low)
         return bottom, whole(upper(key, sup, low), low)
     if tail:
-        text = "".join(i.name if isinstance(i, Relation) else i.text if isinstance(i, Separator) else text_of(i) for i in tail[1:])
+        text = "".join(
+            i.name if isinstance(i, Relation) else i.text if isinstance(i, Separator) else text_of(i) for i in tail[1:]
+        )
         low.sets.add(text)
         return expr("opaque", (), f"set {text}")
     if sup is not None:
@@ -148,7 +176,9 @@ def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering)
 
 
 def _indexes_something(key: str, low: Lowering) -> bool:
-    return any(key in text for usage in low.survey.usage.values() for text in usage.letter_subs | usage.sub_sups | usage.sups)
+    return any(
+        key in text for usage in low.survey.usage.values() for text in usage.letter_subs | usage.sub_sups | usage.sups
+    )
 
 
 def upper(key: str, sup: Node, low: Lowering) -> Expr:
@@ -189,10 +219,19 @@ def bounded(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] |
 
 def from_on(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] | None:
     """`k \\ge 0`: from a written number on, without end."""
-    if len(group) != 3 or not isinstance(group[1], Relation) or isinstance(group[0], Relation | Separator) or isinstance(group[2], Relation | Separator):
+    if (
+        len(group) != 3
+        or not isinstance(group[1], Relation)
+        or isinstance(group[0], Relation | Separator)
+        or isinstance(group[2], Relation | Separator)
+    ):
         return None
     letter, relation, last = group[0], group[1].name, unwrap(group[2])
-    if relation not in ("\\ge", "\\geq", "\\geqslant", "≥", ">", "\\gt") or not isinstance(last, Number) or peel(letter) is None:
+    if (
+        relation not in ("\\ge", "\\geq", "\\geqslant", "≥", ">", "\\gt")
+        or not isinstance(last, Number)
+        or peel(letter) is None
+    ):
         return None
     bottom = core.lower(last, low)
     return letter, add(bottom, ONE) if relation in (">", "\\gt") else bottom, constant("infinity")
@@ -239,7 +278,9 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
         raise CannotRead("unsupported", f"`{node.name}`", node.name)
     variables, rest = differentials(body)
     if len(variables) != count:
-        words = "an integral without its differential" if len(variables) < count else "more differentials than integrals"
+        words = (
+            "an integral without its differential" if len(variables) < count else "more differentials than integrals"
+        )
         raise CannotRead("unsupported", words, "\\int")
     if row.head != "integral":
         levels = [replace(node, scripts=()) for _ in range(count - 1)] + [node]
@@ -302,7 +343,9 @@ def differentials(body: Node) -> tuple[list[Node], Node | None]:
             if not found:
                 return [], body
             if rest is None:
-                left_node = factors[0] if len(factors) == 2 else replace(body, factors=factors[:-1], operators=operators[:-1])
+                left_node = (
+                    factors[0] if len(factors) == 2 else replace(body, factors=factors[:-1], operators=operators[:-1])
+                )
                 return found, left_node
             return found, replace(body, factors=(*factors[:-1], rest))
         case Sum(terms=terms):
@@ -350,7 +393,14 @@ def take_back(items: list[Node]) -> tuple[list[Node], list[Node]]:
     while len(items) >= 2 and lower_calculus.d_sign(items[-2]) == "d" and _is_variable(items[-1]):
         found.insert(0, items[-1])
         items = items[:-2]
-    while not found and items and (word := letters_of(items[-1])) is not None and len(word) == 2 and word[0] == "d" and not isinstance(items[-1], Run):
+    while (
+        not found
+        and items
+        and (word := letters_of(items[-1])) is not None
+        and len(word) == 2
+        and word[0] == "d"
+        and not isinstance(items[-1], Run)
+    ):
         found.insert(0, Symbol(word[1], items[-1].end - 1, items[-1].end))
         items = items[:-1]
     return found, items
@@ -367,7 +417,9 @@ def take_front(items: list[Node]) -> tuple[list[Node], list[Node]]:
 # ---------------------------------------------------------------- lim, max, argmax
 
 
-def binder(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, int]:
+def binder(
+    row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], i: int, low: Lowering
+) -> tuple[Expr, int]:
     """`\\lim_{x \\to a}`, `\\max_x`, `\\operatorname{argmin}_x`: it takes all that is left of its product."""
     sub = next((s.value for s in scripts if s.kind == "sub" and s.value is not None), None)
     if sub is None:
@@ -377,7 +429,11 @@ def binder(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], 
     parts = subscript_items(sub)
     target: Expr | None = None
     side = ""
-    if len(parts) >= 3 and isinstance(parts[1], Relation) and parts[1].name in ("\\to", "\\rightarrow", "→", "\\longrightarrow"):
+    if (
+        len(parts) >= 3
+        and isinstance(parts[1], Relation)
+        and parts[1].name in ("\\to", "\\rightarrow", "→", "\\longrightarrow")
+    ):
         goal = parts[2]
         assert not isinstance(goal, Relation | Separator)
         inner = unwrap(goal)
@@ -473,13 +529,22 @@ def widen(node: Sum, low: Lowering) -> Sum:
                     end = len(node.terms)
         if end == at + 1:
             continue
-        inner = Sum((operand, *node.terms[at + 1 : end]), ((), *node.signs[at + 1 : end]), operand.start, node.terms[end - 1].end)
+        inner = Sum(
+            (operand, *node.terms[at + 1 : end]),
+            ((), *node.signs[at + 1 : end]),
+            operand.start,
+            node.terms[end - 1].end,
+        )
         wide: Node = replace(operator, body=inner, end=inner.end)
         if before:
             wide = Run((*before, wide), before[0].start, inner.end)
         terms = (*node.terms[:at], wide, *node.terms[end:])
         signs = (*node.signs[: at + 1], *node.signs[end:])
-        return widen(replace(node, terms=terms, signs=signs), low) if end < len(node.terms) else replace(node, terms=terms, signs=signs)
+        return (
+            widen(replace(node, terms=terms, signs=signs), low)
+            if end < len(node.terms)
+            else replace(node, terms=terms, signs=signs)
+        )
     return node
 
 

@@ -9,7 +9,20 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, text_of, unwrap
 from mathlint.expr.tree import Expr, expr, mul, name, substitute
-from mathlint.syntax.surface import Decorated, Fence, Fraction, Node, Number, Run, Script, Scripted, Separator, Sequence, Symbol, Word
+from mathlint.syntax.surface import (
+    Decorated,
+    Fence,
+    Fraction,
+    Node,
+    Number,
+    Run,
+    Script,
+    Scripted,
+    Separator,
+    Sequence,
+    Symbol,
+    Word,
+)
 
 _PARTIAL: Final = frozenset(("\\partial", "∂"))
 _NABLA: Final = frozenset(("\\nabla", "∇"))
@@ -141,7 +154,12 @@ def nabla_of(node: Node) -> tuple[Script, ...] | None:
 def partial_of(node: Node) -> Node | None:
     """The subscript of `\\partial_x`."""
     node = unwrap(node)
-    if isinstance(node, Scripted) and d_sign(node.base) == "∂" and len(node.scripts) == 1 and node.scripts[0].kind == "sub":
+    if (
+        isinstance(node, Scripted)
+        and d_sign(node.base) == "∂"
+        and len(node.scripts) == 1
+        and node.scripts[0].kind == "sub"
+    ):
         return node.scripts[0].value
     return None
 
@@ -201,7 +219,11 @@ def operator_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, i
     if "only" in pick and isinstance(unwrap(items[end - 1]), Scripted):
         last = unwrap(items[end - 1])
         assert isinstance(last, Scripted)
-        if isinstance(unwrap(last.base), Fence) and last.scripts and text_of(last.scripts[0].value) in ("T", "\\top", "\\intercal", "\\mathrm{T}"):
+        if (
+            isinstance(unwrap(last.base), Fence)
+            and last.scripts
+            and text_of(last.scripts[0].value) in ("T", "\\top", "\\intercal", "\\mathrm{T}")
+        ):
             # `∇f(x)^T v`: the transpose stands on the gradient
             bare = (*items[i + 1 : end - 1], last.base)
             value = make(core.run(bare, low))
@@ -218,7 +240,13 @@ def evaluated_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, 
         return None
     node, following = unwrap(items[i]), unwrap(items[i + 1])
     found = differential(node)
-    if found is None or len(found[2]) != 1 or len(found[3]) != 1 or not isinstance(following, Fence) or following.open != "(":
+    if (
+        found is None
+        or len(found[2]) != 1
+        or len(found[3]) != 1
+        or not isinstance(following, Fence)
+        or following.open != "("
+    ):
         return None
     function = peel(found[2][0])
     if function is None or not (low.known(function.key).function or low.survey.is_function(function.key)):

@@ -34,7 +34,19 @@ from mathlint.syntax.surface_walk import walk
 
 Taken = tuple[Expr, int]
 _LETTER_OPERATORS: Final = frozenset(("expect", "variance", "indicator"))
-_LETTERS_TAKEN: Final = frozenset(("E", "\\mathbb{E}", "\\mathrm{E}", "\\mathsf{E}", "\\mathbb{V}", "\\mathbb{1}", "\\mathbf{1}", "\\mathbbm{1}", "\\mathds{1}"))
+_LETTERS_TAKEN: Final = frozenset(
+    (
+        "E",
+        "\\mathbb{E}",
+        "\\mathrm{E}",
+        "\\mathsf{E}",
+        "\\mathbb{V}",
+        "\\mathbb{1}",
+        "\\mathbf{1}",
+        "\\mathbbm{1}",
+        "\\mathds{1}",
+    )
+)
 
 
 def spelling(node: Node) -> str | None:
@@ -158,12 +170,18 @@ def arguments_of(fence: Fence, low: Lowering) -> tuple[Expr, ...]:
     return tuple(out)
 
 
-def operand(items: tuple[Node, ...], i: int, low: Lowering, row: Notation) -> tuple[tuple[Expr, ...], int, tuple[Script, ...]]:
+def operand(
+    items: tuple[Node, ...], i: int, low: Lowering, row: Notation
+) -> tuple[tuple[Expr, ...], int, tuple[Script, ...]]:
     """What a function at items[i-1] is applied to: (arguments, next place, scripts that stand on the closing parenthesis)."""
     head = unwrap(items[i])
     if not isinstance(head, Fence) and (nested := function_at(items, i, low)) is not None:
         return (nested[0],), nested[1], ()
-    if isinstance(head, Fence) and head.open in ("(", "[", "\\{", "|", "\\|") and head.close in (")", "]", "\\}", "|", "\\|"):
+    if (
+        isinstance(head, Fence)
+        and head.open in ("(", "[", "\\{", "|", "\\|")
+        and head.close in (")", "]", "\\}", "|", "\\|")
+    ):
         if head.open in ("|", "\\|"):
             return (core.lower(head, low),), i + 1, ()
         return arguments_of(head, low), i + 1, ()
@@ -206,7 +224,11 @@ def is_call(items: tuple[Node, ...], i: int, low: Lowering) -> bool:
     said = low.known(peeled.key)
     if peeled.key in DENSITY_LETTERS and fenced.open in ("(", "["):
         return not holds_itself(peeled.key, fenced)
-    return fenced.open == "(" and not (said.shape and not said.function) and bool(said.function or low.survey.is_function(peeled.key))
+    return (
+        fenced.open == "("
+        and not (said.shape and not said.function)
+        and bool(said.function or low.survey.is_function(peeled.key))
+    )
 
 
 def holds_itself(key: str, fenced: Fence) -> bool:
@@ -241,14 +263,17 @@ def moment(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], 
     if isinstance(head, Scripted) and isinstance(unwrap(head.base), Fence):
         trailing = head.scripts
         head = unwrap(head.base)
-    before = set(low.random)
     given: tuple[Node | Relation | Separator, ...] = ()
     if isinstance(head, Fence) and head.open in ("[", "(", "\\{"):
         after = i + 2
         body, given = split_bar(head.body)
         parts = [p for p in pieces(Sequence(body, head.start, head.end)) if p]
         values = tuple(core.lower_sequence(p, low) for p in parts)
-        conditions = tuple(core.lower_sequence(p, low) for p in pieces(Sequence(given, head.start, head.end)) if p) if given else ()
+        conditions = (
+            tuple(core.lower_sequence(p, low) for p in pieces(Sequence(given, head.start, head.end)) if p)
+            if given
+            else ()
+        )
     else:
         after = len(items)
         values, conditions = (core.run(items[i + 1 :], low),), ()
@@ -284,7 +309,11 @@ def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
         low.random |= named
         return
     free = {n for n in free if low.known(n).shape != "matrix" or low.known(n).random}
-    capitals = {n for n in free if (is_upper(n) and not n.startswith("\\mathcal")) or "\\hat{" in n or "\\epsilon" in n or "\\varepsilon" in n}
+    capitals = {
+        n
+        for n in free
+        if (is_upper(n) and not n.startswith("\\mathcal")) or "\\hat{" in n or "\\epsilon" in n or "\\varepsilon" in n
+    }
     small = {n for n in free - capitals if not core_letter(n).startswith("\\") and "_" not in n}
     if capitals and small and not any(low.known(n).random for n in capitals):
         pick = low.choose("random names", ("capitals are random", "small letters are random"))
@@ -293,7 +322,9 @@ def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
     low.random |= capitals or {n for n in free if not core_letter(n).startswith("\\")}
 
 
-def split_bar(node: Sequence) -> tuple[tuple[Node | Relation | Separator, ...], tuple[Node | Relation | Separator, ...]]:
+def split_bar(
+    node: Sequence,
+) -> tuple[tuple[Node | Relation | Separator, ...], tuple[Node | Relation | Separator, ...]]:
     """The parts before and after a `|` or `\\mid`."""
     items = node.items
     if len(items) == 1 and isinstance(items[0], Sequence):
@@ -339,7 +370,9 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
         usage = low.survey.of(peeled.key)
         if not (usage.defined_call or usage.arrow or usage.before_comma or usage.primed_call) and usage.letter_subs:
             # `h_{ij} (1 - h_{ij})`: an indexed letter before a sum is a factor, unless the page says otherwise
-            verdict = low.choose(f"apply:{peeled.key}", (f"{peeled.key} is a factor", f"{peeled.key} is a function")) == 1
+            verdict = (
+                low.choose(f"apply:{peeled.key}", (f"{peeled.key} is a factor", f"{peeled.key} is a function")) == 1
+            )
     if verdict is None:
         verdict = low.choose(f"apply:{peeled.key}", (f"{peeled.key} is a function", f"{peeled.key} is a factor")) == 0
     if not verdict:
@@ -347,7 +380,9 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     return with_scripts(call(peeled, fenced, low), trailing, low), i + 2
 
 
-_GROWTH: Final = frozenset(("O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "\\mathrm{O}", "\\mathrm{o}", "\\omega", "\\tilde{O}"))
+_GROWTH: Final = frozenset(
+    ("O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "\\mathrm{O}", "\\mathrm{o}", "\\omega", "\\tilde{O}")
+)
 
 
 def fenced_single(fenced: Fence) -> bool:
@@ -418,7 +453,11 @@ def opaque(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:
     inner = unwrap(fenced.body)
     items = inner.items if isinstance(inner, Sequence) else (inner,)
     for item in (*items, None):
-        if item is None or (isinstance(item, Separator) and item.kind in ("punctuation", "bar")) or (isinstance(item, Relation) and item.name == "\\mid"):
+        if (
+            item is None
+            or (isinstance(item, Separator) and item.kind in ("punctuation", "bar"))
+            or (isinstance(item, Relation) and item.name == "\\mid")
+        ):
             if part:
                 slot(part, datum, args, low)
                 part = []
@@ -438,7 +477,12 @@ def opaque(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:
 
 def slot(part: list[Node | Relation | Separator], datum: list[str], args: list[Expr], low: Lowering) -> None:
     """One argument of a density: its name goes into the datum, its value into the arguments."""
-    if len(part) == 3 and isinstance(part[1], Relation) and not isinstance(part[0], Relation | Separator) and not isinstance(part[2], Relation | Separator):
+    if (
+        len(part) == 3
+        and isinstance(part[1], Relation)
+        and not isinstance(part[0], Relation | Separator)
+        and not isinstance(part[2], Relation | Separator)
+    ):
         try:
             value = core.lower(part[2], low)
         except CannotRead:
@@ -455,7 +499,9 @@ def slot(part: list[Node | Relation | Separator], datum: list[str], args: list[E
             return
         except CannotRead:
             pass
-    datum.append("".join(p.name if isinstance(p, Relation) else p.text if isinstance(p, Separator) else text_of(p) for p in part))
+    datum.append(
+        "".join(p.name if isinstance(p, Relation) else p.text if isinstance(p, Separator) else text_of(p) for p in part)
+    )
 
 
 __all__ = ["arguments_of", "call_at", "function_at", "function_row", "mul", "operand"]

@@ -12,7 +12,15 @@ from mathlint.expr.tree import Expr, add, expr, name, neg, number, substitute
 from mathlint.operators.notation import norm_named, relation_named
 from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Run, Script, Separator, Sequence
 
-_GROUPING = {("(", ")"), ("[", "]"), ("\\{", "\\}"), ("\\lbrace", "\\rbrace"), ("\\lbrack", "\\rbrack"), (".", "."), ("{", "}")}
+_GROUPING = {
+    ("(", ")"),
+    ("[", "]"),
+    ("\\{", "\\}"),
+    ("\\lbrace", "\\rbrace"),
+    ("\\lbrack", "\\rbrack"),
+    (".", "."),
+    ("{", "}"),
+}
 
 
 def lower_fence(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
@@ -51,7 +59,11 @@ def by_entries(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr 
     if parts is None or len(parts) > 2:
         return None
     keys = [p.key for part in parts if (p := peel(part)) is not None and not p.subs and not p.sups]
-    if len(keys) != len(parts) or len(set(keys)) != len(keys) or any(k in low.bound or not mentions(node.body, frozenset((k,))) for k in keys):
+    if (
+        len(keys) != len(parts)
+        or len(set(keys)) != len(keys)
+        or any(k in low.bound or not mentions(node.body, frozenset((k,))) for k in keys)
+    ):
         return None
     ranges = [low.ranges.get(k) or (number(1), hidden(k, low)) for k in keys]
     with ExitStack() as stack:
@@ -165,7 +177,12 @@ def evaluated(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr |
     if sub is None:
         return None
     place = unwrap(sub)
-    if isinstance(place, Sequence) and len(place.items) == 3 and isinstance(place.items[1], Relation) and place.items[1].name in ("=", "\\to"):
+    if (
+        isinstance(place, Sequence)
+        and len(place.items) == 3
+        and isinstance(place.items[1], Relation)
+        and place.items[1].name in ("=", "\\to")
+    ):
         variable = core.lower(place.items[0], low)  # type: ignore[arg-type]
         body = core.lower(node.body, low)
         if variable.head != "name":

@@ -10,7 +10,9 @@ from mathlint.elaborate.names import text_of, unwrap
 from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, name, neg, number, substitute
 from mathlint.syntax.surface import Dots, Environment, Node, Relation, Row, Separator, Sequence, Sum
 
-_MATRICES = frozenset("matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split())
+_MATRICES = frozenset(
+    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split()
+)
 Cell = Expr | None
 """None: dots, or nothing."""
 UNCLEAR = "an ellipsis whose pattern is not clear"
@@ -26,7 +28,11 @@ def lower_environment(node: Environment, low: Lowering) -> Expr:
         return value
     if node.name in ("cases", "dcases", "rcases"):
         return cases(node, low)
-    if node.name in ("split", "aligned", "gathered", "alignedat") and len(node.rows) == 1 and len(node.rows[0].cells) == 1:
+    if (
+        node.name in ("split", "aligned", "gathered", "alignedat")
+        and len(node.rows) == 1
+        and len(node.rows[0].cells) == 1
+    ):
         return core.lower(node.rows[0].cells[0], low)
     raise CannotRead("unsupported", f"`{node.name}` inside an expression", node.name)
 
@@ -52,7 +58,9 @@ def cases(node: Environment, low: Lowering) -> Expr:
     return expr("piecewise", tuple(parts))
 
 
-def split_case(items: list[Node | Relation | Separator]) -> tuple[list[Node | Relation | Separator], list[Node | Relation | Separator]]:
+def split_case(
+    items: list[Node | Relation | Separator],
+) -> tuple[list[Node | Relation | Separator], list[Node | Relation | Separator]]:
     """The value, and the condition; "otherwise" is no condition."""
     value: list[Node | Relation | Separator] = []
     rest: list[Node | Relation | Separator] = []
@@ -124,7 +132,9 @@ def cells_of(row: Row) -> list[tuple[Node | Relation | Separator, ...]]:
 
 def spaced_row(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr | None:
     """`[a \\quad b \\quad c]`: a row vector."""
-    if not any(isinstance(i, Separator) and i.kind == "wide" for i in items) or any(isinstance(i, Relation) for i in items):
+    if not any(isinstance(i, Separator) and i.kind == "wide" for i in items) or any(
+        isinstance(i, Relation) for i in items
+    ):
         return None
     cells: list[Cell] = []
     for item in items:
@@ -250,13 +260,15 @@ def series(head: str, before: list[Expr], last: Expr, low: Lowering) -> tuple[in
         if found.step == -1:
             return start, expr(head, (index, top, bottom, found.body))
         distance = pattern.minus(found.high, found.low)
-        if not distance[0] and not (distance[1] / found.step).denominator == 1:
+        if not distance[0] and (distance[1] / found.step).denominator != 1:
             continue
         steps = (tuple((k, v / found.step) for k, v in distance[0]), distance[1] / found.step)
         if any(v.denominator != 1 for _, v in steps[0]) or steps[1].denominator != 1:
             continue
         place = add(bottom, mul(number(found.step), index))
-        return start, expr(head, (index, ZERO, pattern.from_linear(steps), substitute(found.body, {index.datum: place})))
+        return start, expr(
+            head, (index, ZERO, pattern.from_linear(steps), substitute(found.body, {index.datum: place}))
+        )
     raise CannotRead("unsupported", UNCLEAR, "\\dots")
 
 
@@ -278,7 +290,9 @@ def dotted_sum(node: Sum, low: Lowering) -> Expr:
     if not after:
         raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
     if after[0].head == "neg" and all(b.head == "neg" for b in before[1:]):
-        start, total = series("sum", [b.args[0] for b in before if b.head == "neg"] or [neg(before[0])], after[0].args[0], low)
+        start, total = series(
+            "sum", [b.args[0] for b in before if b.head == "neg"] or [neg(before[0])], after[0].args[0], low
+        )
         outside = [b for b in before if b.head != "neg"] + [b for b in before if b.head == "neg"][:start]
         return add(*outside, neg(total), *after[1:])
     start, total = series("sum", before, after[0], low)

@@ -12,7 +12,20 @@ from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, u
 from mathlint.expr.tree import Expr, constant, div, expr, fn, mul, name, number
 from mathlint.syntax.surface import Fence, Node, Number, Relation, Script, Separator, Sequence, Symbol, Word
 
-TRANSPOSES: Final = frozenset(("T", "\\top", "\\intercal", "\\mathrm{T}", "\\mathsf{T}", "\\mathit{T}", "\\tran", "\\trans", "\\mathbf{T}", "\\rm{T}"))
+TRANSPOSES: Final = frozenset(
+    (
+        "T",
+        "\\top",
+        "\\intercal",
+        "\\mathrm{T}",
+        "\\mathsf{T}",
+        "\\mathit{T}",
+        "\\tran",
+        "\\trans",
+        "\\mathbf{T}",
+        "\\rm{T}",
+    )
+)
 _STARS: Final = frozenset(("*", "\\ast", "\\star"))
 _IDENTITY: Final = frozenset(("I", "\\mathbf{I}", "\\mathbb{I}", "\\mathrm{I}"))
 _ONES: Final = frozenset(("\\mathbf{1}", "\\vec{1}", "\\mathbb{1}", "\\mathbbm{1}"))
@@ -39,7 +52,9 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
         bare = low.survey.of("e").bare and key == "e"
         if bare or said.described:
             plain = isinstance(unwrap(exponent), Number)
-            options = ("e is a variable", "e is Euler's number") if plain else ("e is Euler's number", "e is a variable")
+            options = (
+                ("e is a variable", "e is Euler's number") if plain else ("e is Euler's number", "e is a variable")
+            )
             if "variable" in options[low.choose("letter:e", options)]:
                 return None
         return fn("exp", core.lower(exponent, low)), peeled.sups[1:]
@@ -129,12 +144,22 @@ def transposes(key: str, low: Lowering) -> bool:
     """Whether a prime on a name is a transpose: a choice of the file, where primes stand on names that also stand without."""
     marked = low.known(key + "'")
     usage = low.survey.of(key)
-    if key in low.bound or marked.valued or marked.described or marked.shape or marked.function or low.known(key).function:
+    if (
+        key in low.bound
+        or marked.valued
+        or marked.described
+        or marked.shape
+        or marked.function
+        or low.known(key).function
+    ):
         return False
     if low.survey.is_function(key) or key in FUNCTION_LETTERS or not (usage.bare or usage.letter_subs):
         return False
     options = ("a prime is part of the name", "a prime transposes")
-    solid = any(u.primed and not u.primed_call and low.known(k).shape in ("vector", "matrix") for k, u in low.survey.usage.items())
+    solid = any(
+        u.primed and not u.primed_call and low.known(k).shape in ("vector", "matrix")
+        for k, u in low.survey.usage.items()
+    )
     if solid:
         options = options[::-1]
     return "transposes" in options[low.choose("prime", options)]
@@ -174,7 +199,9 @@ def named(key: str, low: Lowering) -> Expr:
     said = low.known(key)
     if said.function and said.params is not None and said.params:
         low.functions[key] = len(said.params)
-        return expr("apply", (name(key), *(name(low.bound[p]) if p in low.bound else parameter(p) for p in said.params)))
+        return expr(
+            "apply", (name(key), *(name(low.bound[p]) if p in low.bound else parameter(p) for p in said.params))
+        )
     if said.random:
         low.random.add(key)
     return name(key)
@@ -190,7 +217,11 @@ def superscript_kind(sup: Node, peeled: Peeled, low: Lowering) -> str:
         return "mark" if text == "H" and not is_upper(peeled.key) else "apply"
     if text in _STARS or text in ("+", "-", "\\circ", "\\dag", "o", "\\prime", "'", "\\pm"):
         if is_upper(peeled.key) and text in _STARS:
-            return "mark" if low.choose(f"star:{peeled.key}", ("the star is part of the name", "the star transposes")) == 0 else "apply"
+            return (
+                "mark"
+                if low.choose(f"star:{peeled.key}", ("the star is part of the name", "the star transposes")) == 0
+                else "apply"
+            )
         return "apply" if text == "+" and is_upper(peeled.key) else "mark"
     if isinstance(node, Word):
         return "mark"
@@ -199,7 +230,14 @@ def superscript_kind(sup: Node, peeled: Peeled, low: Lowering) -> str:
         return "mark"
     usage = low.survey.of(peeled.key)
     seen = usage.sub_sups if peeled.subs else usage.sups
-    if text.isalpha() and len(text) == 1 and text not in low.bound and peeled.subs and text + "+1" in seen and not seen & {"2", "3"}:
+    if (
+        text.isalpha()
+        and len(text) == 1
+        and text not in low.bound
+        and peeled.subs
+        and text + "+1" in seen
+        and not seen & {"2", "3"}
+    ):
         return "slot"
     if peeled.subs and text.endswith("+1") and text[:-2] in seen and text[:-2].isalpha() and not seen & {"2", "3"}:
         return "slot"
@@ -233,8 +271,10 @@ def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
         raise CannotRead("unsupported", "a prime on an expression", "'")
     if isinstance(node, Fence) and node.open == "(" and isinstance(unwrap(node.body), Symbol | Number):
         raise CannotRead("unsupported", f"the superscript `({text_of(node.body)})` on an expression")
-    if text.startswith("\\circ") or text.startswith("\\odot"):
-        inside = [i for i in node.items if not isinstance(i, Separator | Relation)] if isinstance(node, Sequence) else []
+    if text.startswith(("\\circ", "\\odot")):
+        inside = (
+            [i for i in node.items if not isinstance(i, Separator | Relation)] if isinstance(node, Sequence) else []
+        )
         if len(inside) == 2:
             return expr("hadamard_pow", (value, core.lower(inside[1], low)))
         raise CannotRead("unsupported", f"the superscript `{text}`")
@@ -300,7 +340,12 @@ def index(node: Node, low: Lowering) -> Expr:
 def primed(value: Expr, low: Lowering) -> Expr:
     """`(f(x)g(x))'`: a derivative where functions of one name stand inside, else what shapes make of it."""
     args = {a for n in value.walk() if n.head == "apply" for a in n.args[1:]}
-    if len(args) == 1 and (at := next(iter(args))).head == "name" and "#" not in at.datum and low.choose("prime of a group", ("a derivative", "a transpose")) == 0:
+    if (
+        len(args) == 1
+        and (at := next(iter(args))).head == "name"
+        and "#" not in at.datum
+        and low.choose("prime of a group", ("a derivative", "a transpose")) == 0
+    ):
         return expr("?derivative", (value, at), "total")
     return expr("?prime", (value,))
 
@@ -332,4 +377,14 @@ def with_scripts(value: Expr, scripts: tuple[Script, ...], low: Lowering) -> Exp
     return value
 
 
-__all__ = ["TRANSPOSES", "core_letter", "dimension", "index", "lower_name", "power", "stem", "superscript", "with_scripts"]
+__all__ = [
+    "TRANSPOSES",
+    "core_letter",
+    "dimension",
+    "index",
+    "lower_name",
+    "power",
+    "stem",
+    "superscript",
+    "with_scripts",
+]

@@ -43,7 +43,6 @@ from mathlint.syntax.surface import (
 )
 from mathlint.syntax.surface_walk import children
 
-
 BRACES = frozenset(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"))
 """Braces whose script is a remark."""
 
@@ -55,7 +54,9 @@ def unwrap(node: Node) -> Node:
             return node
         if isinstance(node, Group):
             node = node.body
-        elif isinstance(node, Sequence) and len(node.items) == 1 and not isinstance(node.items[0], Relation | Separator):
+        elif (
+            isinstance(node, Sequence) and len(node.items) == 1 and not isinstance(node.items[0], Relation | Separator)
+        ):
             node = node.items[0]
         elif isinstance(node, Decorated) and node.command in TRANSPARENT:
             node = node.body
@@ -159,7 +160,12 @@ def split_superscript(value: Node) -> tuple[Node, ...]:
     node = unwrap(value)
     if isinstance(node, Run) and len(node.items) == 2:
         first, second = unwrap(node.items[0]), unwrap(node.items[1])
-        if (isinstance(first, Fence) or text_of(first) in ("*", "-1")) and text_of(second) in ("T", "\\top", "\\intercal", "\\mathrm{T}"):
+        if (isinstance(first, Fence) or text_of(first) in ("*", "-1")) and text_of(second) in (
+            "T",
+            "\\top",
+            "\\intercal",
+            "\\mathrm{T}",
+        ):
             return (first, second)
     return (value,)
 
@@ -179,13 +185,22 @@ def text_of(node: Node | None) -> str:
         case Fence(open=left, close=right, body=body):
             return f"{left}{text_of(body)}{right}"
         case Scripted(base=base, scripts=scripts):
-            return text_of(base) + "".join({"sub": "_", "super": "^", "prime": "'", "factorial": "!"}[s.kind] + text_of(s.value) for s in scripts)
+            return text_of(base) + "".join(
+                {"sub": "_", "super": "^", "prime": "'", "factorial": "!"}[s.kind] + text_of(s.value) for s in scripts
+            )
         case Sum(terms=terms, signs=signs):
-            return "".join("".join(s.name for s in sign) + text_of(term) for sign, term in zip(signs, terms, strict=True))
+            return "".join(
+                "".join(s.name for s in sign) + text_of(term) for sign, term in zip(signs, terms, strict=True)
+            )
         case Decorated(command=command, body=body):
             return f"{command}{{{text_of(body)}}}"
         case Sequence(items=items) | Run(items=items):
-            return "".join(text_of(i) if not isinstance(i, Relation | Separator) else (i.name if isinstance(i, Relation) else i.text) for i in items)
+            return "".join(
+                text_of(i)
+                if not isinstance(i, Relation | Separator)
+                else (i.name if isinstance(i, Relation) else i.text)
+                for i in items
+            )
         case Product(factors=factors, operators=operators):
             parts = [text_of(factors[0])]
             for op, factor in zip(operators, factors[1:], strict=True):
@@ -225,7 +240,11 @@ def index_parts(node: Node) -> tuple[Node, ...] | None:
         case Sum(terms=terms):
             return (node,) if all(index_parts(t) is not None for t in terms) else None
         case Product(factors=factors, operators=operators):
-            return (node,) if all(o.name in ("\\cdot", "/", "\\times") for o in operators) and all(index_parts(f) for f in factors) else None
+            return (
+                (node,)
+                if all(o.name in ("\\cdot", "/", "\\times") for o in operators) and all(index_parts(f) for f in factors)
+                else None
+            )
         case Fence(open="(" | "[", body=body):
             return index_parts(body)
         case Signed(body=body):
@@ -251,7 +270,9 @@ def _single_index(node: Node) -> bool:
     if isinstance(node, Number):
         return node.text.isdigit()
     if isinstance(node, Symbol):
-        return UNICODE_LETTERS.get(node.name, node.name) in INDEX_LETTERS or (len(node.name) == 1 and node.name.isupper())
+        return UNICODE_LETTERS.get(node.name, node.name) in INDEX_LETTERS or (
+            len(node.name) == 1 and node.name.isupper()
+        )
     if isinstance(node, Scripted):
         return isinstance(unwrap(node.base), Symbol) and _single_index(node.base)
     return False
@@ -320,14 +341,16 @@ class Survey:
         if u.defined_call or u.arrow or u.before_comma or u.primed_call:
             return True
         if key in FUNCTION_LETTERS:
-            if key in ("\\sigma", "\\phi", "\\psi", "\\kappa", "\\zeta") and (u.digit_subs or u.alone > 2 * (u.before_single + u.before_composite)):
+            if key in ("\\sigma", "\\phi", "\\psi", "\\kappa", "\\zeta") and (
+                u.digit_subs or u.alone > 2 * (u.before_single + u.before_composite)
+            ):
                 return None if u.before_single > u.before_composite else False
             return True if u.alone <= 2 * (u.before_single + u.before_composite) else None
         if u.before_single and not u.before_composite and not u.bare:
             return True
         if u.before_single and u.before_single >= 2 * u.bare and u.before_single > u.before_composite:
             return None
-        if key.startswith("\\mathrm{") or key.startswith("\\mathcal{"):
+        if key.startswith(("\\mathrm{", "\\mathcal{")):
             return not u.bare or None
         return False
 
@@ -345,7 +368,11 @@ class Survey:
             if u.bare and (not u.letter_subs or text == "0") and len(parts) == 1:
                 return None
             return parts
-        if len(parts) > 1 and isinstance(unwrap(filler), Run) and not all(letter in self.binders or letter in PLAIN_INDEX_LETTERS for letter in letters):
+        if (
+            len(parts) > 1
+            and isinstance(unwrap(filler), Run)
+            and not all(letter in self.binders or letter in PLAIN_INDEX_LETTERS for letter in letters)
+        ):
             return None
         u = self.of(key)
         for letter in letters:
@@ -470,7 +497,11 @@ class _Scan:
                     self.pattern(items[i - 1])
                 elif item.name in ("\\to", "\\rightarrow", "\\mapsto", "\\longrightarrow", "→") and i >= 3:
                     colon, head = items[i - 2], items[i - 3]
-                    if isinstance(colon, Separator) and colon.text in (":", "\\colon") and not isinstance(head, Relation | Separator):
+                    if (
+                        isinstance(colon, Separator)
+                        and colon.text in (":", "\\colon")
+                        and not isinstance(head, Relation | Separator)
+                    ):
                         peeled = peel(head)
                         if peeled is not None:
                             self.use(peeled.key).arrow += 1
@@ -489,7 +520,12 @@ class _Scan:
                 self.binders.add(peeled.key)
 
     def pattern(self, node: Node | Relation | Separator) -> None:
-        if isinstance(node, Run) and len(node.items) == 2 and isinstance(node.items[1], Fence) and node.items[1].open == "(":
+        if (
+            isinstance(node, Run)
+            and len(node.items) == 2
+            and isinstance(node.items[1], Fence)
+            and node.items[1].open == "("
+        ):
             peeled = peel(node.items[0])
             parts = [i for i in node.items[1].body.items if not isinstance(i, Separator)]
             if peeled is not None and parts and all(not isinstance(p, Relation) and peel(p) is not None for p in parts):

@@ -30,20 +30,32 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     numbers = frozenset(d.name for d in declarations if d.kind is Kind.VARIABLE and d.shape == SCALAR and not d.slots)
     assumptions = page.scope.supposing(numbers, view)
     obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, assumptions)
-    choices = [option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key == "log base"]
+    choices = [
+        option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key == "log base"
+    ]
     if typed.layouts:
         choices.append(f"layout: {typed.layout}")
     given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
     blocks = blocks_of(page, part, obligation, view)
     if any(picks.get(choice) for choice in part.low.reserve):
-        blocks = (*blocks, Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True))
+        blocks = (
+            *blocks,
+            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True),
+        )
     shown = {
         d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0]
         for d in declarations
         if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name
     }
     frame = tuple(
-        sorted({option for low in part.all_lows for key, option in low.taken.items() if not key.startswith("definition:") and key not in FILE_WIDE})
+        sorted(
+            {
+                option
+                for low in part.all_lows
+                for key, option in low.taken.items()
+                if not key.startswith("definition:") and key not in FILE_WIDE
+            }
+        )
     )
     return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown, frame=frame)
 
@@ -77,7 +89,13 @@ class Resolver:
 
 
 def declarations_of(
-    page: Page, part: Slice, typed: Typing, view: View, sides: tuple[Expr, Expr], values: Mapping[str, Expr], resolve: Resolver
+    page: Page,
+    part: Slice,
+    typed: Typing,
+    view: View,
+    sides: tuple[Expr, Expr],
+    values: Mapping[str, Expr],
+    resolve: Resolver,
 ) -> tuple[Declaration, ...]:
     integers = {n for low in part.all_lows for n in low.integers} | page.indexed(view.chain)
     indices = {n for low in part.all_lows for n in low.indices}
@@ -131,15 +149,31 @@ def declarations_of(
         elif base in random:
             kind = Kind.RANDOM
         if value is None and kind is Kind.VARIABLE and base in integers:
-            traits = traits | {Trait.INTEGER} | ({Trait.INDEX} if base in indices and base not in page.survey.bounds else frozenset())
+            traits = (
+                traits
+                | {Trait.INTEGER}
+                | ({Trait.INDEX} if base in indices and base not in page.survey.bounds else frozenset())
+            )
         bounds = bounds_of(page, base) if Trait.INDEX in traits else None
         group = (
-            str(next((r.group for r in remarks if r.group and (r.until is None or page.scope.in_force(r, view))), "")) if kind is Kind.RANDOM else ""
+            str(next((r.group for r in remarks if r.group and (r.until is None or page.scope.in_force(r, view))), ""))
+            if kind is Kind.RANDOM
+            else ""
         )
         if group:
             group = f"{group}:{base}"
         out[key] = Declaration(
-            key, kind, shape, slots, arity, traits, value, params, 0 if key in part.zero_based else typed.bases.get(key, 1), bounds, group
+            key,
+            kind,
+            shape,
+            slots,
+            arity,
+            traits,
+            value,
+            params,
+            0 if key in part.zero_based else typed.bases.get(key, 1),
+            bounds,
+            group,
         )
         more = set() if value is None else set(value.free) - set(params)
         if bounds is not None:

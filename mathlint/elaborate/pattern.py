@@ -50,7 +50,11 @@ def _linear(value: Expr) -> tuple[dict[str, Fraction], Fraction] | None:
                 elif not rest[0]:
                     rest = part[0], part[1]
                     if part[1]:
-                        return None if rest[1] and scale != 1 else ({k: v * scale for k, v in part[0].items()}, part[1] * scale)
+                        return (
+                            None
+                            if rest[1] and scale != 1
+                            else ({k: v * scale for k, v in part[0].items()}, part[1] * scale)
+                        )
                 else:
                     return None
             if not rest[0]:

@@ -48,7 +48,9 @@ _TAIL: Final = re.compile(
     rf"(?:^|.*\s)(?P<word>{_ALTERNATIVES})(?:\s+(?:all|any|each|every|some|that|both|either|the|an?))*"
 )
 _NO_CONDITION: Final = re.compile(r"for (?:example|instance)\b|as (?:well as|required|desired|before|above)\b")
-_IFF: Final = re.compile(r"(?:if and only if|iff|is equivalent to|which is equivalent to|or equivalently|equivalently)\b.*")
+_IFF: Final = re.compile(
+    r"(?:if and only if|iff|is equivalent to|which is equivalent to|or equivalently|equivalently)\b.*"
+)
 _IMPLIES: Final = re.compile(r"(?:which |this |and this |that )?(?:implies|implying)\b.*")
 _THEREFORE: Final = re.compile(
     r"(?:and |and so |so )?(?:so|so that|thus|hence|therefore|then|it follows that|gives|giving|we (?:get|have|obtain|find))\b.*"

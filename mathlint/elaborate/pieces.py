@@ -40,7 +40,24 @@ def canonical(relation: Relation) -> str:
 
 
 _CANONICAL: Final = frozenset(
-    {"=", "≈", "<", "<=", ">", ">=", "!=", "definition", "in", "sim", "propto", "maps", "subset", "implies", "iff", "implied"}
+    {
+        "=",
+        "≈",
+        "<",
+        "<=",
+        ">",
+        ">=",
+        "!=",
+        "definition",
+        "in",
+        "sim",
+        "propto",
+        "maps",
+        "subset",
+        "implies",
+        "iff",
+        "implied",
+    }
 )
 _DEFINITION_SIGNS: Final = frozenset({"\\triangle", "\\Delta", "Δ", "△", "\\vartriangle"})
 _DEFINITION_WORDS: Final = re.compile(r"\s*(?:def|defn|definition|by definition|\.?def\.?|d\.?e\.?f\.?)\s*\.?\s*", re.I)
@@ -280,7 +297,12 @@ def _related(flat: list[tuple[Item | None, int]], places: range) -> bool:
         if isinstance(item, Separator) and item.kind in ("wide", "text"):
             continue
         if isinstance(item, Relation):
-            return item.name not in (*_SHORT_ARROWS, ":") and canonical(item) not in ("implies", "iff", "implied", "maps")
+            return item.name not in (*_SHORT_ARROWS, ":") and canonical(item) not in (
+                "implies",
+                "iff",
+                "implied",
+                "maps",
+            )
     return False
 
 

@@ -99,7 +99,11 @@ class _Search:
         """The readings; if some were left out for their number, the last one says so."""
         held: Reading | None = None
         count = tried = 0
-        while (self.queue or (self.reserve and held is None and not count)) and count < MAX_READINGS and tried < 2 * MAX_READINGS:
+        while (
+            (self.queue or (self.reserve and held is None and not count))
+            and count < MAX_READINGS
+            and tried < 2 * MAX_READINGS
+        ):
             picks = self.queue.pop(0) if self.queue else self.reserve.pop(0)
             tried += 1
             for made in self.under(picks):
@@ -123,7 +127,11 @@ class _Search:
         try:
             part = slice_of(self.page, self.left, self.right, self.view, picks)
             self.widen(picks, part)
-            key = (part.left, part.right, tuple(sorted(((k, v[1]) for k, v in part.values.items()), key=lambda p: p[0])))
+            key = (
+                part.left,
+                part.right,
+                tuple(sorted(((k, v[1]) for k, v in part.values.items()), key=lambda p: p[0])),
+            )
             if key in self.seen:
                 return out
             self.seen.add(key)
@@ -173,7 +181,9 @@ def is_pliable(node: Expr, arrays: bool) -> bool:
         return True
     if node.head == "name":
         return any(mark in str(node.datum) for mark in ("\\bullet", "\\cdot", ":", "*"))
-    return node.head.endswith("derivative") and any(is_upper(str(n.datum)) for a in node.args[1:] for n in a.walk() if n.head == "name")
+    return node.head.endswith("derivative") and any(
+        is_upper(str(n.datum)) for a in node.args[1:] for n in a.walk() if n.head == "name"
+    )
 
 
 def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:

@@ -11,12 +11,30 @@ from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import peel, text_of, unwrap
 from mathlint.elaborate.page import Cue, RawChain, Term
 from mathlint.expr.tree import Expr
-from mathlint.syntax.surface import Big, Environment, Fence, Fraction, Node, Number, Relation, Run, Scripted, Separator, Signed, Sum, Symbol, Word
+from mathlint.syntax.surface import (
+    Big,
+    Environment,
+    Fence,
+    Fraction,
+    Node,
+    Number,
+    Relation,
+    Run,
+    Scripted,
+    Separator,
+    Signed,
+    Sum,
+    Symbol,
+    Word,
+)
 
 STEPS: Final = frozenset(("=", "definition", "≈", "<", "<=", ">", ">=", "!=", "propto"))
 """Relations that make steps; the others (∈, ∼, →) make facts."""
 _DEFINING: Final = re.compile(r"def|:=|Δ|\\Delta|\\triangle", re.IGNORECASE)
-_SETTING: Final = re.compile(r"\b(set|setting|equate|equating|solve|solving|zero|vanish\w*|optim\w+|stationar\w+|critical|root|minimi\w+|maximi\w+)\b", re.IGNORECASE)
+_SETTING: Final = re.compile(
+    r"\b(set|setting|equate|equating|solve|solving|zero|vanish\w*|optim\w+|stationar\w+|critical|root|minimi\w+|maximi\w+)\b",
+    re.IGNORECASE,
+)
 _OPERATORS: Final = frozenset(
     "\\nabla \\partial \\lim \\det \\tr \\Tr \\E \\Var \\Cov \\sum \\prod \\int \\Pr tr det E Var Cov \\mathbb{E} \\mathbb{V} Tr rank".split()
 )
@@ -64,7 +82,9 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
 def _bounds(chain: RawChain, k: int, heads: Heads) -> bool:
     """A link of `n > k > 0`: an order between names and numbers alone."""
     ends = (k, k + 1)
-    return chain.links[k].relation in ("<", "<=", ">", ">=", "!=") and all(j in heads.pattern or constant(chain.terms[j]) for j in ends)
+    return chain.links[k].relation in ("<", "<=", ">", ">=", "!=") and all(
+        j in heads.pattern or constant(chain.terms[j]) for j in ends
+    )
 
 
 def closed(left: Expr | None, right: Expr | None) -> bool:
@@ -85,8 +105,20 @@ def _role(
     if Cue.NOTATION in cues:
         return Judged(Role.DEFINITION, "it is a list of notations")
     goal = Cue.GOAL in cues
-    proven = k == 0 and derivative_headed(left) and not constant(right) or operator_headed(left) and closed(heads.lowered.get(k), heads.lowered.get(k + 1))
-    if Cue.CONDITION in cues and not proven and (k == 0 or not chain.display) and not goal and not (k == 0 and operator_headed(left) and chain.display and last > 0):
+    proven = (
+        k == 0
+        and derivative_headed(left)
+        and not constant(right)
+        or operator_headed(left)
+        and closed(heads.lowered.get(k), heads.lowered.get(k + 1))
+    )
+    if (
+        Cue.CONDITION in cues
+        and not proven
+        and (k == 0 or not chain.display)
+        and not goal
+        and not (k == 0 and operator_headed(left) and chain.display and last > 0)
+    ):
         return Judged(Role.CONDITION, "the words around it suppose it")
     if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in ("<", "<=", ">", ">=", "!="):
         return Judged(Role.CONDITION, "the words around it suppose it")
@@ -107,7 +139,9 @@ def _role(
         elif k == 0 or k < last or not same_pattern(right, heads, k + 1):
             return Judged(Role.CLAIM, f"it restates `{key}`, or binds it anew", Strength.WEAK, goal, key)
     if k == last and constant(right) and not goal and link.relation == "=":
-        if (k > 0 or True) and any(derivative_headed(t) for t in chain.terms[: k + 1]) and (followed or _SETTING.search(governing) or zero(right)):
+        if any(derivative_headed(t) for t in chain.terms[: k + 1]) and (
+            followed or _SETTING.search(governing) or zero(right)
+        ):
             return Judged(Role.CONDITION, "it is set to a value")
         if followed and k == 0:
             return Judged(Role.CONDITION, "what follows is concluded from it")
@@ -115,14 +149,25 @@ def _role(
         return Judged(Role.CONDITION, "what follows is concluded from it")
     if k == 0 and number(left) and link.relation == "=":
         return Judged(Role.CONDITION, "it begins with a number")
-    if k == last and k > 0 and (end := heads.pattern.get(k + 1)) is not None and not heads.bound(end) and not occurs(end, -1, chain, heads, k):
+    if (
+        k == last
+        and k > 0
+        and (end := heads.pattern.get(k + 1)) is not None
+        and not heads.bound(end)
+        and not occurs(end, -1, chain, heads, k)
+    ):
         return Judged(Role.DEFINITION, f"`{end}` gets its meaning here")
     if k == 0 and key is not None and len(key) <= 2 and number_like(right) and not chain.display:
         return Judged(Role.CONDITION, "a letter takes a value")
     if link.relation in ("<", "<=", ">", ">=", "!=") and k == 0 and (number(left) or key is not None) and not goal:
         return Judged(Role.CONDITION, "it bounds a name")
     if link.relation != "=" and k == 0 and key is not None:
-        return Judged(Role.CONDITION if link.relation in ("<", "<=", ">", ">=", "!=") else Role.CLAIM, "it bounds a name", Strength.WEAK if link.relation in ("≈", "propto") else None, goal)
+        return Judged(
+            Role.CONDITION if link.relation in ("<", "<=", ">", ">=", "!=") else Role.CLAIM,
+            "it bounds a name",
+            Strength.WEAK if link.relation in ("≈", "propto") else None,
+            goal,
+        )
     if k > 0:
         return Judged(Role.CLAIM, "it goes on from the line before", Strength.STRONG, goal)
     if chain.continued:
@@ -145,7 +190,10 @@ def occurs_in(key: str, value: Expr | None) -> bool:
         return False
     base, at, place = key.partition("@")
     if at:
-        return any(n.head == "item" and n.args[0].head == "name" and n.args[0].datum == base and str(n.args[1]) == place for n in value.walk())
+        return any(
+            n.head == "item" and n.args[0].head == "name" and n.args[0].datum == base and str(n.args[1]) == place
+            for n in value.walk()
+        )
     return key in value.free
 
 
@@ -162,7 +210,10 @@ def number(term: Term) -> bool:
 
 
 def number_like(term: Term) -> bool:
-    return constant(term) or (term.node is not None and text_of(term.node).replace(",", "").replace("\\dots", "").replace("\\ldots", "").isalnum())
+    return constant(term) or (
+        term.node is not None
+        and text_of(term.node).replace(",", "").replace("\\dots", "").replace("\\ldots", "").isalnum()
+    )
 
 
 def zero(term: Term) -> bool:
@@ -205,7 +256,16 @@ def operator_headed(term: Term) -> bool:
         node = unwrap(node.body if isinstance(node, Fence) else node.base)
     if isinstance(node, Environment):
         # a matrix of derivatives
-        first = next((i for row in node.rows for cell in row.cells for i in cell.items if not isinstance(i, Relation | Separator)), None)
+        first = next(
+            (
+                i
+                for row in node.rows
+                for cell in row.cells
+                for i in cell.items
+                if not isinstance(i, Relation | Separator)
+            ),
+            None,
+        )
         return first is not None and derivative_node(head_of(first))
     node = head_of(term.node)
     return derivative_node(node) or _is_operator(node)

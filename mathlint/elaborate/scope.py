@@ -207,14 +207,24 @@ class Scope:
             for found in shelf.before(view.order, section):
                 near.update((id(b), b) for b in islice(visible(found), DEEP))
         far = {id(b): b for found in shelf.before(view.order) for b in islice(visible(found), DEEP)}
-        ordered = sorted(near.values(), key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True)
+        ordered = sorted(
+            near.values(), key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True
+        )
         outside = (b for b in far.values() if b.section not in above and b.chain not in view.attached)
-        below = (b for b in shelf.after(view.order, view.section) if b.chain != view.chain and b.chain not in view.attached)
-        return [*ordered, *sorted(outside, key=lambda b: b.order, reverse=True), *sorted(below, key=lambda b: b.order)[:1]]
+        below = (
+            b for b in shelf.after(view.order, view.section) if b.chain != view.chain and b.chain not in view.attached
+        )
+        return [
+            *ordered,
+            *sorted(outside, key=lambda b: b.order, reverse=True),
+            *sorted(below, key=lambda b: b.order)[:1],
+        ]
 
     def is_near(self, binding: Binding, view: View) -> bool:
         """Whether it stands before the place, in its section or around it, or is attached to it."""
-        return binding.section in self.above(view.section) and binding.order < view.order or binding.chain in view.attached
+        return (
+            binding.section in self.above(view.section) and binding.order < view.order or binding.chain in view.attached
+        )
 
     def remarks(self, key: str, view: View) -> list[Said]:
         """What is said of a name, wherever in the file; nearest sections first. What is said again is left out."""
@@ -226,7 +236,11 @@ class Scope:
         for section in (*above, None):
             found.update((id(s), s) for places in shelf.before(view.order, section) for s in islice(places, 1))
             found.update((id(s), s) for s in shelf.last(view.order, section))
-        return sorted(found.values(), key=lambda s: (s.section == view.section, s.section in above, s.order < view.order, s.order), reverse=True)
+        return sorted(
+            found.values(),
+            key=lambda s: (s.section == view.section, s.section in above, s.order < view.order, s.order),
+            reverse=True,
+        )
 
     def in_force(self, said: Said, view: View) -> bool:
         """Whether what is said of a name holds at a place: said in the same section or around it, and not only later outside."""
@@ -246,7 +260,9 @@ class Scope:
         for found in self.conditions_at(view):
             if not found.form.free.isdisjoint(names):
                 outside = sorted(found.form.free - names)
-                if len(found.form.free & names) < len(names) and (twice := next((n for n in outside if n in seen), None)):
+                if len(found.form.free & names) < len(names) and (
+                    twice := next((n for n in outside if n in seen), None)
+                ):
                     return twice
                 seen.update(outside)
         return None
@@ -277,7 +293,9 @@ class Scope:
         above = self.above(view.section)
         if any(b.section in above for b in shelf.of(view.attached) if b.chain != view.chain):
             return True
-        return any(b.chain != view.chain for section in above for found in shelf.before(view.order, section) for b in found)
+        return any(
+            b.chain != view.chain for section in above for found in shelf.before(view.order, section) for b in found
+        )
 
     def supposed(self, key: str, view: View) -> list[Fact]:
         """The facts about a name in the section of a place and around it."""

@@ -182,7 +182,7 @@ def value_shape(t: Typing, key: str) -> Sh:
         a, b = t.kind(shape), t.kind(found)
         if {a, b} == {"C", "R"}:
             t.cost += 8
-        if not (key in t.declared):
+        if key not in t.declared:
             t.shapes[key] = found
             t.cost += 1
             return found
@@ -245,7 +245,12 @@ def entry_ranges(t: Typing, key: str, shape: Sh, indices: list[Expr]) -> None:
             t.bases[key] = 0
             if high.head == "number":
                 t.dims.unify(size, int(high.datum) + 1)
-            elif high.head == "add" and len(high.args) == 2 and high.args[0].head == "name" and high.args[1] is expr("number", (), -1):
+            elif (
+                high.head == "add"
+                and len(high.args) == 2
+                and high.args[0].head == "name"
+                and high.args[1] is expr("number", (), -1)
+            ):
                 t.dims.unify(size, high.args[0].datum)
 
 
@@ -632,7 +637,10 @@ def _binder(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     t.local[variable.datum] = SCALAR
     if node.head in ("sum", "product", "sum_where", "mean"):
         t.ranges[variable.datum] = (middle[0], middle[1])
-    if node.head in ("sum_over", "product_over", "integral_over", "argmax", "argmin", "extremum") and variable.datum in t.kinds:
+    if (
+        node.head in ("sum_over", "product_over", "integral_over", "argmax", "argmin", "extremum")
+        and variable.datum in t.kinds
+    ):
         t.local[variable.datum] = t.of_kind(t.kinds[variable.datum])
     outer = tuple(t.scalar(m) for m in middle)
     shape, done = t.type(body)
@@ -727,7 +735,9 @@ _RULES: Final[dict[str, Rule]] = {
 }  # fmt: skip
 
 
-def variables_of(nodes: list[Expr], values: Mapping[str, tuple[tuple[str, ...], Expr]]) -> tuple[dict[str, None], frozenset[str]]:
+def variables_of(
+    nodes: list[Expr], values: Mapping[str, tuple[tuple[str, ...], Expr]]
+) -> tuple[dict[str, None], frozenset[str]]:
     """The variables to assign kinds to, in order of first occurrence; and the keys that stand bare (without an index)."""
     found: dict[str, None] = {}
     bare: set[str] = set()
@@ -765,7 +775,10 @@ def variables_of(nodes: list[Expr], values: Mapping[str, tuple[tuple[str, ...], 
 
 
 def assign(
-    variables: Mapping[str, tuple[str, ...]], attempt: Callable[[Mapping[str, str]], Typing], weight: Callable[[str], float], budget: int = 60
+    variables: Mapping[str, tuple[str, ...]],
+    attempt: Callable[[Mapping[str, str]], Typing],
+    weight: Callable[[str], float],
+    budget: int = 60,
 ) -> Typing:
     """Search for the kinds of least cost: start from the preferred ones and turn one at a time, then two.
 
@@ -787,7 +800,11 @@ def assign(
                 spent += 1
                 trial = {**current, v: kind}
                 typed = attempt(trial)
-                cost = typed.cost + place * weight(v) + sum(variables[o].index(current[o]) * weight(o) for o in open_ if o != v)
+                cost = (
+                    typed.cost
+                    + place * weight(v)
+                    + sum(variables[o].index(current[o]) * weight(o) for o in open_ if o != v)
+                )
                 if cost < best_cost - 1e-9:
                     best_cost, improved, best = cost, trial, typed
         if improved is None:

@@ -101,7 +101,12 @@ def components(part: Slice) -> None:
         for n in node.walk():
             if n.head == "apply" and n.args[0].head == "name":
                 whole.add(n.args[0].datum)
-            elif n.head == "apply" and n.args[0].head == "item" and len(n.args[0].args) == 2 and n.args[0].args[0].head == "name":
+            elif (
+                n.head == "apply"
+                and n.args[0].head == "item"
+                and len(n.args[0].args) == 2
+                and n.args[0].args[0].head == "name"
+            ):
                 members.add(n.args[0].args[0].datum)
     both = {k for k in whole & members if not (k in part.used and part.used[k].slots)}
     if not both:
@@ -280,7 +285,10 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     return value
 
 
-CONVENTIONS = {"\\sigma": ("sigmoid", "the logistic function"), "\\Phi": ("normal_cdf", "the normal distribution function")}
+CONVENTIONS = {
+    "\\sigma": ("sigmoid", "the logistic function"),
+    "\\Phi": ("normal_cdf", "the normal distribution function"),
+}
 """Functions that the field writes with a letter and seldom defines."""
 
 
@@ -300,9 +308,15 @@ def conventional(part: Slice, key: str) -> Expr | None:
         for side in (part.left, part.right):
             for node in side.walk():
                 if node.head == "sum" and any(
-                    n.head == "item" and n.args[0] is name(family) and n.args[1:] == (node.args[0],) for n in node.args[3].walk()
+                    n.head == "item" and n.args[0] is name(family) and n.args[1:] == (node.args[0],)
+                    for n in node.args[3].walk()
                 ):
-                    if low.choose(f"convention:{key}", (f"`{key}` is any number", f"`{key}` is the mean of `{family}`")) == 0:
+                    if (
+                        low.choose(
+                            f"convention:{key}", (f"`{key}` is any number", f"`{key}` is the mean of `{family}`")
+                        )
+                        == 0
+                    ):
                         return None
                     index = low.fresh("i")
                     bottom, top = node.args[1], node.args[2]
@@ -322,7 +336,10 @@ def own_entries(key: str, value: Expr) -> bool:
         return False
     entries = value.args[6:] if value.head == "tabulate" else value.args
     letter = core_letter(key).lower()
-    return all(e.head == "item" and e.args[0].head == "name" and core_letter(e.args[0].datum).lower() == letter for e in entries)
+    return all(
+        e.head == "item" and e.args[0].head == "name" and core_letter(e.args[0].datum).lower() == letter
+        for e in entries
+    )
 
 
 FRESH_LINES = 25
@@ -396,7 +413,13 @@ def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Ex
     """The definition's value as seen from its own place."""
     chain = page.chains[binding.chain]
     view = page.view(chain, binding.link)
-    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page), tag=f"{binding.chain}.{binding.link}.")
+    low = Lowering(
+        page.survey,
+        lambda key: page.scope.known(key, view),
+        picks,
+        ranges=page_ranges(page),
+        tag=f"{binding.chain}.{binding.link}.",
+    )
     if binding.value.node is None or binding.value.broken:
         return None, None
     try:

@@ -11,7 +11,9 @@ _KINDS = {
     "scalar": "scalar", "number": "scalar", "integer": "scalar", "constant": "scalar", "index": "scalar", "vector": "vector",
     "row": "row", "matrix": "matrix", "function": "function", "set": "set", "event": "set", "random": "random",
 }  # fmt: skip
-_REALS = frozenset(("\\mathbb{R}", "\\R", "\\reals", "\\Reals", "\\Re", "ℝ", "\\mathbf{R}", "\\mathrm{R}", "\\mathcal{R}", "\\RR", "R"))
+_REALS = frozenset(
+    ("\\mathbb{R}", "\\R", "\\reals", "\\Reals", "\\Re", "ℝ", "\\mathbf{R}", "\\mathrm{R}", "\\mathcal{R}", "\\RR", "R")
+)
 _NATURALS = frozenset(("\\mathbb{N}", "\\N", "ℕ", "\\NN", "\\mathbb{Z}^{+}", "\\mathbb{Z}_+", "\\mathbf{N}"))
 _INTEGERS = frozenset(("\\mathbb{Z}", "\\Z", "ℤ", "\\ZZ"))
 _COMPLEX = frozenset(("\\mathbb{C}", "\\C", "ℂ", "\\CC"))
@@ -47,18 +49,32 @@ def set_of(node: Node) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] |
         return "scalar", None, frozenset(more)
     if text in ("\\mathbb{S}", "S", "\\mathcal{S}") and power is not None:
         dims = space_of(power)
-        traits = frozenset((Trait.POSITIVE_DEFINITE,)) if "++" in sub or "++" in text_of(power) else frozenset((Trait.SYMMETRIC,))
+        traits = (
+            frozenset((Trait.POSITIVE_DEFINITE,))
+            if "++" in sub or "++" in text_of(power)
+            else frozenset((Trait.SYMMETRIC,))
+        )
         if dims is not None and dims[1] is not None and text == "\\mathbb{S}":
             return "matrix", (dims[1][0], dims[1][0]), traits
     if isinstance(base, Fence) and text_of(base.body) in ("0,1", "01"):
-        return "scalar", None, frozenset((Trait.UNIT_INTERVAL,)) if base.open != "\\{" else frozenset((Trait.NONNEGATIVE,))
+        return (
+            "scalar",
+            None,
+            frozenset((Trait.UNIT_INTERVAL,)) if base.open != "\\{" else frozenset((Trait.NONNEGATIVE,)),
+        )
     return None
 
 
-def space_of(power: Node, traits: frozenset[Trait] = frozenset()) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] | None:
+def space_of(
+    power: Node, traits: frozenset[Trait] = frozenset()
+) -> tuple[str, tuple[Dim, Dim] | None, frozenset[Trait]] | None:
     """`n`, `m \\times n`, `n \\times 1`."""
     power = unwrap(power)
-    if isinstance(power, Product) and all(o.name in ("\\times", "×", "\\cdot", "*") for o in power.operators) and len(power.factors) == 2:
+    if (
+        isinstance(power, Product)
+        and all(o.name in ("\\times", "×", "\\cdot", "*") for o in power.operators)
+        and len(power.factors) == 2
+    ):
         rows, cols = (_dim(f) for f in power.factors)
         if rows is None or cols is None:
             return "matrix", None, traits

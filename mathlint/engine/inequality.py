@@ -24,7 +24,9 @@ def tight(problem: Problem, meter: Meter) -> bool:
     tripled = problem.about(problem.left, mul(number(3), problem.right), relation=problem.relation)
     plan: tuple[str, ...] = (Signs.POSITIVE,) if closed(problem) else ORDERED_PLAN[:8]
     try:
-        return any(not isinstance(t, str) and t.answer is Answer.DIFFER for _, t in trials_at(tripled, meter, Options(), plan))
+        return any(
+            not isinstance(t, str) and t.answer is Answer.DIFFER for _, t in trials_at(tripled, meter, Options(), plan)
+        )
     except Unsolved:
         return False
 

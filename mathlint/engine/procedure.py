@@ -185,7 +185,11 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
         return _agreement(problem, tally)
     if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
         words = fixed(problem, tally.certain(), meter, options)
-        return Refuted(Witness({}, {}), "differs") if words is None else Refuted(_witness(tally.certain()[0], tally), words)
+        return (
+            Refuted(Witness({}, {}), "differs")
+            if words is None
+            else Refuted(_witness(tally.certain()[0], tally), words)
+        )
     if tally.agreed or not closed(problem):
         softened = _softened(problem, meter, options, tally, budget)
         if softened is not None:
@@ -228,7 +232,9 @@ def _softened(problem: Problem, meter: Meter, options: Options, tally: Tally, bu
         if under and isinstance(verdict := holds(problem.with_traits(under)), Supported):
             return replace(verdict, method="positive names under roots")
     factors = _under_roots(problem)
-    if factors and isinstance(verdict := holds(replace(problem, assumptions=(*problem.assumptions, *factors))), Supported):
+    if factors and isinstance(
+        verdict := holds(replace(problem, assumptions=(*problem.assumptions, *factors))), Supported
+    ):
         return replace(verdict, method="positive factors under roots")
     words = weakest(problem, holds, positive_helps)
     if words is None:
@@ -249,7 +255,11 @@ def _under_roots(problem: Problem) -> tuple[Expr, ...]:
                 factors(a)
         elif node.head == "pow":
             factors(node.args[0])
-        elif node.head not in ("number", "name", "item", "constant") and not node.free.isdisjoint(problem.names) and node.size < 60:
+        elif (
+            node.head not in ("number", "name", "item", "constant")
+            and not node.free.isdisjoint(problem.names)
+            and node.size < 60
+        ):
             found[expr("compare", (node, ZERO), ">")] = None
 
     for side in (problem.left, problem.right):
@@ -283,7 +293,10 @@ def _vanishes(trials: list[Trial]) -> bool:
     """Whether one and the same side is zero at every point: then it was hardly understood."""
 
     def zero(trial: Trial, value: Value) -> bool:
-        return all(bool(e.contains(0)) and float(abs(e).upper()) < 1e-20 for e in map(constant, trial.evaluator.jets.entries(value)))
+        return all(
+            bool(e.contains(0)) and float(abs(e).upper()) < 1e-20
+            for e in map(constant, trial.evaluator.jets.entries(value))
+        )
 
     return all(zero(t, t.left) for t in trials) or all(zero(t, t.right) for t in trials)
 
@@ -299,7 +312,9 @@ def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> 
     """Whether rounding explains that the sides differ."""
     if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported):
         return replace(found, method="rounded")
-    if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional) and not _far(problem, meter):
+    if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional) and not _far(
+        problem, meter
+    ):
         return Undecided(Reason.AMBIGUOUS, "the sides differ by a few units in the last place")
     return exact
 

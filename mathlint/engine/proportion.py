@@ -16,9 +16,9 @@ from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
+from mathlint.engine.rings import precision
 from mathlint.engine.sample import Signs
 from mathlint.engine.tally import closed, trials_at
-from mathlint.engine.rings import precision
 from mathlint.engine.trial import BITS, Trial
 
 POINTS: Final = 5

@@ -56,7 +56,10 @@ def shapes(latex: str, context: str = "") -> dict[str, str]:
 
 
 def _shown(declaration: Declaration) -> str:
-    sides = ["?" if isinstance(d, str) and d.startswith("?") else str(d) for d in (declaration.shape.rows, declaration.shape.cols)]
+    sides = [
+        "?" if isinstance(d, str) and d.startswith("?") else str(d)
+        for d in (declaration.shape.rows, declaration.shape.cols)
+    ]
     return "scalar" if declaration.shape.is_scalar else "×".join(sides)
 
 

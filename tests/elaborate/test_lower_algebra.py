@@ -65,7 +65,11 @@ def test_operators_of_linear_algebra(latex: str, context: str, core: str) -> Non
         (r"\begin{vmatrix} a & b \\ c & d \end{vmatrix}", "", "determinant(matrix((2, 2), a, b, c, d))"),
         (r"\begin{bmatrix} x_1 \\ \vdots \\ x_n \end{bmatrix}", "", "tabulate(i#2, 1, n, j#3, 1, 1, item(x, i#2))"),
         (r"\begin{bmatrix} x_1 & \cdots & x_n \end{bmatrix}", "", "tabulate(i#2, 1, 1, j#1, 1, n, item(x, j#1))"),
-        (r"\begin{bmatrix} a_{11} & \cdots & a_{1n} \\ \vdots & \ddots & \vdots \\ a_{m1} & \cdots & a_{mn} \end{bmatrix}", "", "tabulate(i#2, 1, m, j#1, 1, n, item(a, i#2, j#1))"),
+        (
+            r"\begin{bmatrix} a_{11} & \cdots & a_{1n} \\ \vdots & \ddots & \vdots \\ a_{m1} & \cdots & a_{mn} \end{bmatrix}",
+            "",
+            "tabulate(i#2, 1, m, j#1, 1, n, item(a, i#2, j#1))",
+        ),
         (r"(x_1, x_2)^\top", "", "transpose(matrix((2, 1), item(x, 1), item(x, 2)))"),
         ("(1, 2, 3)", "", "matrix((3, 1), 1, 2, 3)"),
     ],
@@ -78,7 +82,11 @@ def test_matrices(latex: str, context: str, core: str) -> None:
     ("latex", "context", "core"),
     [
         (r"\begin{cases} x & x > 0 \\ 0 & \text{otherwise} \end{cases}", "", "piecewise(x, compare('>', x, 0), 0)"),
-        (r"\begin{cases} x, & \text{if } x \ge 0 \\ -x, & \text{if } x < 0 \end{cases}", "", "piecewise(x, compare('>=', x, 0), neg(x), compare('<', x, 0))"),
+        (
+            r"\begin{cases} x, & \text{if } x \ge 0 \\ -x, & \text{if } x < 0 \end{cases}",
+            "",
+            "piecewise(x, compare('>=', x, 0), neg(x), compare('<', x, 0))",
+        ),
         (r"\binom{n}{k}", "", "binomial(n, k)"),
         (r"{n \choose k}", "", "binomial(n, k)"),
     ],

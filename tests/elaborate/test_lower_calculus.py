@@ -32,7 +32,11 @@ def test_integrals(latex: str, context: str, core: str) -> None:
     ("latex", "context", "core"),
     [
         (r"\lim_{x \to 0} \frac{\sin x}{x}", "", "limit('', x#1, 0, div(fn('sin', x#1), x#1))"),
-        (r"\lim_{n \to \infty} \left(1 + \frac{1}{n}\right)^n", "", "limit('', n#1, infinity, pow(add(1, div(1, n#1)), n#1))"),
+        (
+            r"\lim_{n \to \infty} \left(1 + \frac{1}{n}\right)^n",
+            "",
+            "limit('', n#1, infinity, pow(add(1, div(1, n#1)), n#1))",
+        ),
         (r"\lim_{x \to 0^+} \ln x", "", "limit('+', x#1, 0, fn('log', x#1))"),
     ],
 )
@@ -51,8 +55,16 @@ def test_limits(latex: str, context: str, core: str) -> None:
         (r"\frac{dy}{dx}", "Let $y = x^2$.", "derivative('total', y, x)"),
         (r"\frac{d^2 y}{dx^2}", "Let $y = x^3$.", "derivative('total', derivative('total', y, x), x)"),
         (r"\frac{\partial f}{\partial x}", "Let $f(x, y) = x y$.", "derivative('partial', apply(f, x, y), x)"),
-        (r"\frac{\partial^2 f}{\partial x \partial y}", "Let $f(x, y) = x y$.", "derivative('partial', derivative('partial', apply(f, x, y), y), x)"),
-        (r"\frac{\partial}{\partial x_i} \sum_{j=1}^n x_j^2", "", "derivative('partial', sum(j#1, 1, n, pow(item(x, j#1), 2)), item(x, i))"),
+        (
+            r"\frac{\partial^2 f}{\partial x \partial y}",
+            "Let $f(x, y) = x y$.",
+            "derivative('partial', derivative('partial', apply(f, x, y), y), x)",
+        ),
+        (
+            r"\frac{\partial}{\partial x_i} \sum_{j=1}^n x_j^2",
+            "",
+            "derivative('partial', sum(j#1, 1, n, pow(item(x, j#1), 2)), item(x, i))",
+        ),
         (r"\partial_x f(x, y)", "", "derivative('partial', apply(f, x, y), x)"),
         (r"\frac{d \sin(x^2)}{d x}", "", "derivative('total', fn('sin', pow(x, 2)), x)"),
         (r"\frac{\mathrm{d}}{\mathrm{d}x} \ln x", "", "derivative('total', fn('log', x), x)"),
@@ -68,7 +80,11 @@ def test_fractions_of_differentials(latex: str, context: str, core: str) -> None
         (r"\nabla f(x)", "", "gradient(apply(f, x), x)"),
         (r"\nabla_x (x^\top A x)", r"Let $A \in \mathbb{R}^{n \times n}$.", "gradient(mul(transpose(x), A, x), x)"),
         (r"\nabla_x x^\top A x", r"Let $A \in \mathbb{R}^{n \times n}$.", "gradient(mul(transpose(x), A, x), x)"),
-        (r"\frac{\partial L}{\partial W}", r"Let $L = \|W x - y\|^2$ with $W \in \mathbb{R}^{m \times n}$.", "gradient(L, W)"),
+        (
+            r"\frac{\partial L}{\partial W}",
+            r"Let $L = \|W x - y\|^2$ with $W \in \mathbb{R}^{m \times n}$.",
+            "gradient(L, W)",
+        ),
         (r"\nabla f", "", "no reading: unsupported"),
         (r"\nabla \cdot F", "", "no reading: unsupported"),
         (r"\nabla \times F", "", "no reading: unsupported"),

@@ -70,7 +70,11 @@ def test_transposes_and_inverses(latex: str, context: str, core: str) -> None:
         ("x'^2", "", "pow(x', 2)"),
         ("f'(x)", "", "apply(lambda(t#1, derivative('total', apply(f, t#1), t#1)), x)"),
         ("f''(x)", "", "apply(lambda(t#1, derivative('total', derivative('total', apply(f, t#1), t#1), t#1)), x)"),
-        ("f^{(3)}(x)", "", "apply(lambda(t#1, derivative('total', derivative('total', derivative('total', apply(f, t#1), t#1), t#1), t#1)), x)"),
+        (
+            "f^{(3)}(x)",
+            "",
+            "apply(lambda(t#1, derivative('total', derivative('total', derivative('total', apply(f, t#1), t#1), t#1), t#1)), x)",
+        ),
         ("(A B)'", r"Let $A$ and $B$ be $n \times n$ matrices.", "transpose(mul(A, B))"),
         ("A'B", r"Let $A$ and $B$ be $n \times n$ matrices.", "mul(transpose(A), B)"),
         ("X'X b", r"Let $X$ be an $n \times p$ matrix and $b$ a vector.", "mul(transpose(X), X, b)"),

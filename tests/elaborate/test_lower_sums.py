@@ -45,7 +45,11 @@ def test_reach(latex: str, context: str, core: str) -> None:
     [
         (r"\sum_i x_i", "", "sum(i#1, 1, N(i), item(x, i#1))"),
         (r"\sum_{i,j} a_{ij}", "", "sum(i#1, 1, N(i), sum(j#2, 1, N(j), item(a, i#1, j#2)))"),
-        (r"\sum_{i < j} x_i x_j", "", "sum(i#1, 1, N(i), sum_where(j#2, 1, N(j), compare('<', i#1, j#2), mul(item(x, i#1), item(x, j#2))))"),
+        (
+            r"\sum_{i < j} x_i x_j",
+            "",
+            "sum(i#1, 1, N(i), sum_where(j#2, 1, N(j), compare('<', i#1, j#2), mul(item(x, i#1), item(x, j#2))))",
+        ),
         (r"\sum_{k \ge 0} x^k", "", "sum(k#1, 0, infinity, pow(x, k#1))"),
         (r"\sum_{k > 1} x^k", "", "sum(k#1, add(1, 1), infinity, pow(x, k#1))"),
         (r"\sum_{1 \le i \le n} x_i", "", "sum(i#1, 1, n, item(x, i#1))"),

@@ -15,7 +15,11 @@ from tests.elaborate.lowered import others
         (r"\log x", "", ["fn('log', x)", "fn('log', x, 2)", "fn('log', x, 10)"]),
         (r"\sum_{i=1}^n x_i + y", "", ["add(sum(i#1, 1, n, item(x, i#1)), y)", "sum(i#1, 1, n, add(item(x, i#1), y))"]),
         (r"\sum_{i=1}^n x_i + y_i", "", ["sum(i#1, 1, n, add(item(x, i#1), item(y, i#1)))"]),
-        (r"\frac{d}{dx} x^2 + 1", "", ["add(derivative('total', pow(x, 2), x), 1)", "derivative('total', add(pow(x, 2), 1), x)"]),
+        (
+            r"\frac{d}{dx} x^2 + 1",
+            "",
+            ["add(derivative('total', pow(x, 2), x), 1)", "derivative('total', add(pow(x, 2), 1), x)"],
+        ),
         ("e^x", "", ["fn('exp', x)", "pow(e, x)"]),
         (r"25 \%", "", ["mul(25, 1/100)", "mul(25, 1)"]),
         ("x'y", "", ["mul(x', y)", "mul(transpose(x), y)"]),

@@ -59,7 +59,10 @@ def test_roles(note: str, expected: list[tuple[str, ...]]) -> None:
     assert roles(note) == expected
 
 
-@pytest.mark.parametrize("words", ["For $x > 0$,", "If $x > 0$,", "Since $x > 0$,", "For $n = 2$,", "Assuming $x > 0$,", "When $x > 0$ we get"])
+@pytest.mark.parametrize(
+    "words",
+    ["For $x > 0$,", "If $x > 0$,", "Since $x > 0$,", "For $n = 2$,", "Assuming $x > 0$,", "When $x > 0$ we get"],
+)
 @pytest.mark.parametrize("gap", [" ", "\n", "\n\n"])
 def test_a_condition_before_a_display_is_no_condition_on_it(words: str, gap: str) -> None:
     assert roles(f"{words}{gap}$$ a b + 1 = b a + 1 $$")[-1][0].startswith("claim")
