@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from mathlint.document.model import Document
-from mathlint.elaborate.binding import Page, read_page
+from mathlint.elaborate.binding import Page
+from mathlint.elaborate.binding_fold import read_page
 from mathlint.elaborate.clauses import read_clauses
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
-from mathlint.elaborate.names import survey
 from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
 from mathlint.elaborate.readings import never_fits, readings_of
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Scope
 from mathlint.elaborate.sections import sections
+from mathlint.elaborate.survey import survey
 from mathlint.elaborate.terms import read_chains
 from mathlint.source import Span
 from mathlint.syntax.surface import ParsedBlock

@@ -1,33 +1,28 @@
-"""Lowering of operators that bind: sums, products, integrals, limits, extrema; and how far they reach over a sum."""
+"""Lowering of operators that bind: sums and products over ranges and sets, limits, extrema."""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import replace
 
 from mathlint.elaborate import lower as core
-from mathlint.elaborate import lower_calculus
 from mathlint.elaborate.letters import PLAIN_INDEX_LETTERS
 from mathlint.elaborate.lower_fence import condition, pieces
+from mathlint.elaborate.lower_integral import integral
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
-from mathlint.expr.tree import ONE, Expr, add, constant, div, expr, name, neg
+from mathlint.elaborate.names import peel, text_of, unwrap
+from mathlint.expr.tree import ONE, Expr, add, constant, expr, name, neg
 from mathlint.operators.notation import Notation, big_named
 from mathlint.syntax.surface import (
     Big,
     Environment,
-    Fraction,
     Node,
     Number,
-    Product,
     Relation,
     Run,
     Script,
     Scripted,
     Separator,
     Sequence,
-    Signed,
-    Sum,
     Symbol,
 )
 from mathlint.syntax.surface_walk import walk
@@ -44,9 +39,6 @@ def lower_big(node: Big, low: Lowering) -> Expr:
     if row.head in ("integral", "integral_over"):
         return integral(node, row, low)
     return over_ranges(row.head, sub, sup, node.body, low)
-
-
-# ---------------------------------------------------------------- sums and products
 
 
 def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: Lowering) -> Expr:
@@ -263,160 +255,6 @@ def one(head: str, letter: Node, bottom: Expr, top: Expr, body: Node, low: Lower
     return expr(head, (bound, bottom, top, value))
 
 
-# ---------------------------------------------------------------- integrals
-
-
-def integral(node: Big, row: Notation, low: Lowering) -> Expr:
-    """Integrals, nested ones too; the differentials stand after the body, before it, or in a numerator."""
-    levels = [node]
-    body = unwrap(node.body)
-    while isinstance(body, Big) and (inner := big_named(body.name)) is not None and inner.head == "integral":
-        levels.append(body)
-        body = unwrap(body.body)
-    count = len(levels) if row.head == "integral" else {"double": 2, "triple": 3}.get(row.role, 0)
-    if not count:
-        raise CannotRead("unsupported", f"`{node.name}`", node.name)
-    variables, rest = differentials(body)
-    if len(variables) != count:
-        words = (
-            "an integral without its differential" if len(variables) < count else "more differentials than integrals"
-        )
-        raise CannotRead("unsupported", words, "\\int")
-    if row.head != "integral":
-        levels = [replace(node, scripts=()) for _ in range(count - 1)] + [node]
-    keys = []
-    for variable in variables:
-        peeled = peel(variable)
-        if peeled is None or peeled.sups:
-            raise CannotRead("unsupported", f"an integral by `{text_of(variable)}`")
-        keys.append(peeled.key + "".join(f"_{{{text_of(s)}}}" for s in peeled.subs))
-    limits = [integral_limits(level, low) for level in levels]
-    if any(peel(v).subs for v in variables):  # type: ignore[union-attr]
-        raise CannotRead("unsupported", "an integral by an indexed variable", "\\int")
-    with ExitStack() as stack:
-        bound = [stack.enter_context(low.binding(key)) for key in keys]
-        value = core.lower(rest, low) if rest is not None else ONE
-    # the first differential belongs to the innermost integral sign
-    for over, limit in zip(bound, reversed(limits), strict=True):
-        if limit is None:
-            whole_space = low.densities or any(n.head == "opaque" for n in value.walk())
-            if whole_space:
-                value = expr("integral_over", (over, expr("opaque", (), "all of the space"), value))
-            else:
-                value = expr("antiderivative", (over, value))
-        elif isinstance(limit, Expr):
-            value = expr("integral_over", (over, limit, value))
-        else:
-            value = expr("integral", (over, *limit, value))
-    return value
-
-
-def integral_limits(node: Big, low: Lowering) -> tuple[Expr, Expr] | Expr | None:
-    sub = next((s.value for s in node.scripts if s.kind == "sub" and s.value is not None), None)
-    sup = next((s.value for s in node.scripts if s.kind == "super" and s.value is not None), None)
-    if sub is None and sup is None:
-        return None
-    if sub is not None and sup is not None:
-        return core.lower(sub, low), core.lower(sup, low)
-    text = text_of(sub)
-    if text in ("\\mathbb{R}", "\\R", "R", "\\mathbf{R}", "ℝ"):
-        return neg(constant("infinity")), constant("infinity")
-    return expr("opaque", (), f"domain {text}")
-
-
-def differentials(body: Node) -> tuple[list[Node], Node | None]:
-    """The variables of integration at the end (or the beginning) of a body, and what is left of it."""
-    body = unwrap(body)
-    match body:
-        case Run(items=items):
-            found, left = take_back(list(items))
-            if not found:
-                found, left = take_front(list(items))
-            if not found and isinstance(unwrap(items[-1]), Big | Fraction | Product):
-                inner, rest = differentials(items[-1])
-                if inner:
-                    kept = [*items[:-1], *([rest] if rest is not None else [])]
-                    return inner, as_run(kept)
-            return found, as_run(left)
-        case Product(factors=factors, operators=operators):
-            found, rest = differentials(factors[-1])
-            if not found:
-                return [], body
-            if rest is None:
-                left_node = (
-                    factors[0] if len(factors) == 2 else replace(body, factors=factors[:-1], operators=operators[:-1])
-                )
-                return found, left_node
-            return found, replace(body, factors=(*factors[:-1], rest))
-        case Sum(terms=terms):
-            found, rest = differentials(terms[-1])
-            if not found or rest is None:
-                return [], body
-            return found, replace(body, terms=(*terms[:-1], rest))
-        case Fraction(numerator=numerator):
-            found, rest = differentials(numerator)
-            if not found:
-                return [], body
-            return found, replace(body, numerator=rest if rest is not None else core_one(body))
-        case Signed(body=inner):
-            found, rest = differentials(inner)
-            return (found, replace(body, body=rest)) if found and rest is not None else ([], body)
-        case Sequence(items=parts):
-            kept_parts = [p for p in parts if not (isinstance(p, Separator) and p.kind == "wide")]
-            if kept_parts and not any(isinstance(p, Relation) for p in kept_parts):
-                found, rest = differentials(kept_parts[-1])  # type: ignore[arg-type]
-                if found and len(kept_parts) == 1:
-                    return found, rest
-                if found and len(kept_parts) == 2 and rest is None:
-                    return found, kept_parts[0]  # type: ignore[return-value]
-    return [], body
-
-
-def core_one(node: Node) -> Node:
-    from mathlint.syntax.surface import Number
-
-    return Number("1", node.start, node.start)
-
-
-def as_run(items: list[Node]) -> Node | None:
-    if not items:
-        return None
-    return items[0] if len(items) == 1 else Run(tuple(items), items[0].start, items[-1].end)
-
-
-def _is_variable(node: Node) -> bool:
-    return peel(node) is not None
-
-
-def take_back(items: list[Node]) -> tuple[list[Node], list[Node]]:
-    found: list[Node] = []
-    while len(items) >= 2 and lower_calculus.d_sign(items[-2]) == "d" and _is_variable(items[-1]):
-        found.insert(0, items[-1])
-        items = items[:-2]
-    while (
-        not found
-        and items
-        and (word := letters_of(items[-1])) is not None
-        and len(word) == 2
-        and word[0] == "d"
-        and not isinstance(items[-1], Run)
-    ):
-        found.insert(0, Symbol(word[1], items[-1].end - 1, items[-1].end))
-        items = items[:-1]
-    return found, items
-
-
-def take_front(items: list[Node]) -> tuple[list[Node], list[Node]]:
-    found: list[Node] = []
-    while len(items) > 2 and lower_calculus.d_sign(items[0]) == "d" and _is_variable(items[1]):
-        found.append(items[1])
-        items = items[2:]
-    return found[::-1], items
-
-
-# ---------------------------------------------------------------- lim, max, argmax
-
-
 def binder(
     row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], i: int, low: Lowering
 ) -> tuple[Expr, int]:
@@ -459,126 +297,5 @@ def binder(
     return expr("extremum", (bound, body), datum), len(items)
 
 
-# ---------------------------------------------------------------- reach
-
-
-def trailing_operator(term: Node) -> tuple[tuple[Node, ...], Node | None, Node | None] | None:
-    """A term that ends with an operator and its operand: (what stands before, the operator, its operand)."""
-    node = unwrap(term)
-    if isinstance(node, Big):
-        return (), node, node.body
-    if isinstance(node, Run):
-        last = unwrap(node.items[-1])
-        if isinstance(last, Big):
-            return node.items[:-1], last, last.body
-    return None
-
-
-def bound_keys(node: Big) -> frozenset[str]:
-    sub = next((s.value for s in node.scripts if s.kind == "sub" and s.value is not None), None)
-    if sub is None:
-        return frozenset()
-    keys = set()
-    for item in subscript_items(sub):
-        if isinstance(item, Relation):
-            break
-        if not isinstance(item, Separator):
-            for part in lower_calculus.flat(item):
-                peeled = peel(part)
-                if peeled is not None:
-                    keys.add(peeled.key)
-    return frozenset(keys)
-
-
 def mentions(node: Node, keys: frozenset[str]) -> bool:
     return any(isinstance(part, Symbol) and part.name in keys for part in walk(node))
-
-
-def widen(node: Sum, low: Lowering) -> Sum:
-    """Let a sum or integral in one term reach over the terms after it: as far as they use its index, or to its differential."""
-    for at in range(len(node.terms) - 1):
-        found = trailing_operator(node.terms[at])
-        if found is None:
-            reached = reaching(node, at, low)
-            if reached is not None:
-                return reached
-            continue
-        before, operator, operand = found
-        assert isinstance(operator, Big) and operand is not None
-        row = big_named(operator.name)
-        if row is None:
-            continue
-        end = at + 1
-        following = node.terms[at + 1 :]
-        if row.head in ("integral", "integral_over"):
-            if differentials(operand)[0]:
-                continue
-            for k, term in enumerate(following):
-                if differentials(term)[0]:
-                    end = at + k + 2
-                    break
-                if trailing_operator(term) is not None:
-                    break
-        else:
-            keys = frozenset(k for k in bound_keys(operator) if k not in low.bound)
-            last = max((k for k, term in enumerate(following) if uses_freely(term, keys)), default=-1)
-            end = at + 2 + last
-            if end < len(node.terms):
-                options = ("the sum ends before the next sign", "the sum reaches to the end")
-                if low.choose(f"reach:{operator.start}", options) == 1:
-                    end = len(node.terms)
-        if end == at + 1:
-            continue
-        inner = Sum(
-            (operand, *node.terms[at + 1 : end]),
-            ((), *node.signs[at + 1 : end]),
-            operand.start,
-            node.terms[end - 1].end,
-        )
-        wide: Node = replace(operator, body=inner, end=inner.end)
-        if before:
-            wide = Run((*before, wide), before[0].start, inner.end)
-        terms = (*node.terms[:at], wide, *node.terms[end:])
-        signs = (*node.signs[: at + 1], *node.signs[end:])
-        return (
-            widen(replace(node, terms=terms, signs=signs), low)
-            if end < len(node.terms)
-            else replace(node, terms=terms, signs=signs)
-        )
-    return node
-
-
-def reaching(node: Sum, at: int, low: Lowering) -> Sum | None:
-    """`∇_x x^T A x + b^T x`: the reading in which a derivative or limit reaches over the terms after it."""
-    from mathlint.elaborate.lower_call import function_row
-
-    term = unwrap(node.terms[at])
-    if not isinstance(term, Run):
-        return None
-    place = None
-    for k, item in enumerate(term.items[:-1]):
-        row = function_row(item, term.items[k + 1], low)
-        if lower_calculus.waiting(item, low) is not None or (row is not None and row.head == "limit"):
-            place = k
-            break
-    if place is None:
-        return None
-    options = ("the operator ends before the next sign", "the operator reaches to the end")
-    if low.choose(f"reach:{term.start}", options) == 0:
-        return None
-    operand = as_run(list(term.items[place + 1 :]))
-    assert operand is not None
-    inner = Sum((operand, *node.terms[at + 1 :]), ((), *node.signs[at + 1 :]), operand.start, node.end)
-    wide = Run((*term.items[: place + 1], inner), term.start, node.end)
-    return replace(node, terms=(*node.terms[:at], wide), signs=node.signs[: at + 1])
-
-
-def uses_freely(term: Node, keys: frozenset[str]) -> bool:
-    """Whether a term uses one of the letters without binding it itself."""
-    if not mentions(term, keys):
-        return False
-    rebound = frozenset(k for part in walk(term) if isinstance(part, Big) for k in bound_keys(part))
-    return mentions(term, keys - rebound)
-
-
-__all__ = ["Fraction", "bound_keys", "div", "integral", "lower_big", "widen"]

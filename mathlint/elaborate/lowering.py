@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mathlint.elaborate.names import Survey
+from mathlint.elaborate.survey import Survey
 from mathlint.expr.tree import Expr, expr, name, number
 
 

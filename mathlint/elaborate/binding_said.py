@@ -1,0 +1,158 @@
+"""What the prose says of names: sizes, spaces, kinds and remarks, with how long each is in force."""
+
+from __future__ import annotations
+
+import re
+
+from mathlint.elaborate.binding import Page, names_of, pattern_of
+from mathlint.elaborate.lexicon import TRAITS
+from mathlint.elaborate.lower import lower
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import unwrap
+from mathlint.elaborate.page import RawChain, Statement
+from mathlint.elaborate.roles import STEPS
+from mathlint.elaborate.scope import Obscure, Said
+from mathlint.elaborate.words import kind_of, set_of, space_of
+from mathlint.expr.shape import Dim
+from mathlint.syntax.surface import Relation, Separator, Sequence
+
+_REMARK = re.compile(r"(?:^|[^A-Za-z])\$?([A-Za-z])\$?,?\s+(?:is\s+|are\s+)?([a-z][a-z -]*)")
+
+
+def remarked(page: Page, chain: RawChain) -> None:
+    """`\\text{when A is symmetric}` beside a step: it holds for that chain."""
+    order = page.order(chain)
+    section = page.scope.section_at(order)
+    span = page.span(chain.terms[-1])
+    for remark in chain.remarks:
+        if re.search(r"\b(?:not|non|no|without|neither)\b", remark):
+            continue
+        words = re.sub(r"[^a-z -]", " ", remark.lower())
+        found = next((TRAITS[w] for w in sorted(TRAITS, key=len, reverse=True) if re.search(rf"\b{w}\b", words)), None)
+        if not found:
+            continue
+        keys = [k for c in chain.conditions if not page.chains[c].links for k in subjects(page, page.chains[c])]
+        named = _REMARK.search(remark)
+        if not keys and named is not None:
+            keys = [named.group(1)]
+        for key in keys:
+            page.scope.say(Said(key, order, section, span, f"{key}: {remark}", traits=found, only=chain.number))
+
+
+def subjects(page: Page, chain: RawChain) -> list[str]:
+    """The names that a formula in prose speaks of: a bare name, a list of names, or the left side of a relation."""
+    node = chain.terms[0].node
+    if node is None:
+        return []
+    form = page.first_form(chain, 0)
+    found = pattern_of(form)
+    if found is not None:
+        return [found[0]]
+    node = unwrap(node)
+    out: list[str] = []
+    if isinstance(node, Sequence):
+        for item in node.items:
+            if isinstance(item, Relation):
+                break
+            if isinstance(item, Separator):
+                continue
+            view = page.view(chain)
+            low = Lowering(page.survey, lambda key, view=view: page.scope.known(key, view), {})  # type: ignore[misc]
+            try:
+                part = pattern_of(lower(item, low))
+            except (CannotRead, RecursionError):
+                continue
+            if part is not None:
+                out.append(part[0])
+    return out
+
+
+_CASE = re.compile(r"\b(?:if|when|whenever|unless|in case)\b", re.IGNORECASE)
+
+
+_GOES_ON = re.compile(r"\s*(?:\$\$|\\\[|\\begin\b|\\\(|[a-z$])")
+
+
+def case_end(page: Page, statement: Statement) -> int:
+    """The end of the paragraph of a sentence, with the displays in it and what goes on after them in small letters."""
+    text = page.document.source.text
+    end = text.find("\n\n", statement.span.end)
+    while end >= 0 and _GOES_ON.match(text, end):
+        end = text.find("\n\n", end + 2)
+    return len(text) if end < 0 else end
+
+
+def say(page: Page, chain: RawChain, statement: Statement) -> None:
+    """Keep what a sentence says of the names of a formula."""
+    if chain.links and chain.links[0].relation in STEPS and statement.kind not in ("quantify",):
+        return
+    order = page.order(chain)
+    section = page.scope.section_at(order)
+    kind = kind_of(statement.noun)
+    usable = (
+        statement.inert
+        or bool(statement.traits)
+        or kind != ""
+        or statement.kind == "quantify"
+        or (statement.kind in ("describe", "assume") and not statement.noun)
+    )
+    if statement.kind == "named" or (statement.of is not None and not statement.inert and kind == ""):
+        usable = False
+    until = (
+        case_end(page, statement) if (statement.traits or statement.group) and _CASE.search(statement.text) else None
+    )
+    keys = subjects(page, chain)
+    if not keys and not statement.inert and (statement.traits or statement.kind in ("named", "mean")):
+        unclear = names_of(page, chain)
+        if unclear:
+            page.scope.obscures(Obscure(unclear, order, section, statement.span, statement.text))
+    for key in keys:
+        page.scope.say(
+            Said(
+                key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
+                traits=statement.traits, random=kind == "random", usable=usable, group=statement.group,
+                quantified=statement.kind == "quantify", dims=size_of(page, statement, kind), until=until,
+            )
+        )  # fmt: skip
+
+
+def size_of(page: Page, statement: Statement, kind: str) -> tuple[Dim, Dim] | None:
+    """The dimensions that a sentence gives: "an ⟦n × n⟧ matrix", "a vector in ⟦ℝ^n⟧"."""
+    if statement.size is None or kind not in ("vector", "row", "matrix"):
+        return None
+    node = page.chains[statement.size].terms[0].node
+    if node is None or page.chains[statement.size].links:
+        return None
+    found = set_of(node) or space_of(node)
+    return found[1] if found is not None and found[0] == kind else None
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def member(page: Page, chain: RawChain) -> None:
+    """`x \\in \\mathbb{R}^n`, `X \\sim D`, `f: A \\to B`."""
+    link = chain.links[0]
+    right = chain.terms[1]
+    order = page.order(chain)
+    section = page.scope.section_at(order)
+    span = page.span(chain.terms[0]).join(page.span(right)) if right.node is not None else page.span(chain.terms[0])
+    text = _SPACE.sub(" ", page.document.source.slice(span))
+    keys = subjects(page, chain)
+    if link.relation == "sim":
+        for key in keys:
+            page.scope.say(Said(key, order, section, span, text, random=True, usable=False))
+        return
+    if link.relation == "maps" or right.node is None:
+        for key in keys:
+            page.scope.say(Said(key, order, section, span, text, kind="function"))
+        return
+    if link.relation != "in":
+        return
+    found = set_of(right.node)
+    for key in keys:
+        if found is None:
+            page.scope.say(Said(key, order, section, span, text, usable=True))
+            continue
+        kind, dims, traits = found
+        page.scope.say(Said(key, order, section, span, text, kind=kind, dims=dims, traits=traits))

@@ -1,0 +1,293 @@
+"""How the names of a page are used: a count of the places of every key, from which their kinds are guessed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from mathlint.elaborate.letters import (
+    FUNCTION_LETTERS,
+    INDEX_LETTERS,
+    PLAIN_INDEX_LETTERS,
+    UNICODE_LETTERS,
+)
+from mathlint.elaborate.names import index_letters, index_parts, peel, split_pair, text_of, unwrap
+from mathlint.syntax.surface import (
+    Big,
+    Fence,
+    Node,
+    Number,
+    ParsedBlock,
+    Relation,
+    Run,
+    Script,
+    Scripted,
+    Separator,
+    Sequence,
+    Symbol,
+)
+from mathlint.syntax.surface_walk import children
+
+
+@dataclass
+class Usage:
+    """How one key is used in a file: counts."""
+
+    bare: int = 0
+    """Without subscript and not before a parenthesis."""
+    alone: int = 0
+    """Not before a parenthesis, with or without subscript."""
+    digit_subs: set[str] = field(default_factory=set)
+    letter_subs: set[str] = field(default_factory=set)
+    other_subs: set[str] = field(default_factory=set)
+    pairs: set[str] = field(default_factory=set)
+    sups: set[str] = field(default_factory=set)
+    sub_sups: set[str] = field(default_factory=set)
+    """Superscripts on subscripted occurrences."""
+    arity: Counter[int] = field(default_factory=Counter)
+    """Index counts of its subscripts."""
+    before_single: int = 0
+    """Before `(a)` with one symbol or number inside."""
+    before_composite: int = 0
+    before_comma: int = 0
+    primed_call: int = 0
+    primed: int = 0
+    defined_call: int = 0
+    """It stands on the left of `f(x) =`."""
+    arrow: int = 0
+    """`f: A → B`."""
+    transposed: int = 0
+    inverted: int = 0
+    normed: int = 0
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The whole file's usage. binders: letters that some sum, product, integral or range binds. dims: letters that bound sums."""
+
+    usage: Mapping[str, Usage]
+    binders: frozenset[str]
+    bounds: frozenset[str]
+
+    def of(self, key: str) -> Usage:
+        return self.usage.get(key) or _UNUSED
+
+    def is_function(self, key: str) -> bool | None:
+        """True: a parenthesis after it holds arguments. False: a factor. None: the page leaves it open."""
+        u = self.of(key)
+        if u.defined_call or u.arrow or u.before_comma or u.primed_call:
+            return True
+        if key in FUNCTION_LETTERS:
+            if key in ("\\sigma", "\\phi", "\\psi", "\\kappa", "\\zeta") and (
+                u.digit_subs or u.alone > 2 * (u.before_single + u.before_composite)
+            ):
+                return None if u.before_single > u.before_composite else False
+            return True if u.alone <= 2 * (u.before_single + u.before_composite) else None
+        if u.before_single and not u.before_composite and not u.bare:
+            return True
+        if u.before_single and u.before_single >= 2 * u.bare and u.before_single > u.before_composite:
+            return None
+        if key.startswith(("\\mathrm{", "\\mathcal{")):
+            return not u.bare or None
+        return False
+
+    def indexes(self, key: str, filler: Node) -> tuple[Node, ...] | None:
+        """The indices in a subscript of this name, or None if the subscript is a mark."""
+        parts = index_parts(filler)
+        if parts is None:
+            return None
+        if len(parts) == 1 and self.of(key).arity[2] and (pair := split_pair(parts[0])):
+            return pair
+        letters = frozenset().union(*(index_letters(p) for p in parts)) if parts else frozenset()
+        if not letters:
+            u = self.of(key)
+            text = text_of(filler)
+            if u.bare and (not u.letter_subs or text == "0") and len(parts) == 1:
+                return None
+            return parts
+        if (
+            len(parts) > 1
+            and isinstance(unwrap(filler), Run)
+            and not all(letter in self.binders or letter in PLAIN_INDEX_LETTERS for letter in letters)
+        ):
+            return None
+        u = self.of(key)
+        for letter in letters:
+            if letter in self.binders or letter in PLAIN_INDEX_LETTERS:
+                continue
+            if len(u.letter_subs) >= 2 and letter in INDEX_LETTERS and not letter.isupper() and u.digit_subs:
+                continue
+            if letter.isupper() and (letter in self.bounds or (u.digit_subs and letter in "NKMTLDJ")):
+                continue
+            return None
+        return parts
+
+
+_UNUSED = Usage()
+
+
+def survey(blocks: Iterable[ParsedBlock]) -> Survey:
+    """One scan of a file's formulas."""
+    scan = _Scan()
+    for block in blocks:
+        for row in block.rows:
+            for cell in row.cells:
+                scan.node(cell)
+    return Survey(scan.usage, frozenset(scan.binders), frozenset(scan.bounds))
+
+
+class _Scan:
+    def __init__(self) -> None:
+        self.usage: dict[str, Usage] = {}
+        self.binders: set[str] = set()
+        self.bounds: set[str] = set()
+
+    def use(self, key: str) -> Usage:
+        return self.usage.setdefault(key, Usage())
+
+    def node(self, node: Node | Relation | Separator | Script) -> None:
+        match node:
+            case Sequence(items=items):
+                self.sequence(items)
+                return
+            case Run(items=items):
+                for i, item in enumerate(items):
+                    self.item(item, items[i + 1] if i + 1 < len(items) else None)
+                return
+            case Big(scripts=scripts, body=body):
+                for script in scripts:
+                    if script.value is not None:
+                        self.bound(script.value, script.kind == "super")
+                self.node(body)
+                return
+            case Fence(open=left, body=body) if left == "\\|":
+                inner = peel(body)
+                if inner is not None and not inner.subs:
+                    self.use(inner.key).normed += 1
+            case Separator() | Relation():
+                return
+        if not isinstance(node, Relation | Separator | Script):
+            self.item(node, None)
+
+    def item(self, item: Node, following: Node | None) -> None:
+        peeled = peel(item)
+        if peeled is None:
+            for child in children(item):
+                if isinstance(child, Script):
+                    if child.value is not None:
+                        self.node(child.value)
+                else:
+                    self.node(child)  # type: ignore[arg-type]
+            return
+        u = self.use(peeled.key)
+        for sub in peeled.subs:
+            text = text_of(sub)
+            parts = index_parts(sub)
+            (u.digit_subs if text.isdigit() else u.letter_subs if parts else u.other_subs).add(text)
+            if parts:
+                u.arity[len(parts)] += 1
+            if text.isdigit() and len(text) == 2 and set(text) <= set("0123"):
+                u.pairs.add(text)
+                if len(u.pairs) >= 2 and not any(len(t) == 1 for t in u.digit_subs):
+                    u.arity[2] += 1
+            self.node(sub)
+        for sup in peeled.sups:
+            text = text_of(sup)
+            (u.sub_sups if peeled.subs else u.sups).add(text)
+            u.transposed += text in ("T", "\\top", "\\intercal", "\\mathrm{T}", "\\mathsf{T}", "t", "\\prime")
+            u.inverted += text == "-1"
+            if text not in ("T", "\\top", "\\mathrm{T}"):
+                self.node(sup)
+        u.primed += bool(peeled.primes)
+        called = self.called(following)
+        if called == "comma":
+            u.before_comma += 1
+        elif called == "single":
+            u.before_single += 1
+        elif called == "composite":
+            u.before_composite += 1
+        else:
+            u.alone += 1
+            u.bare += not peeled.subs
+        if called and peeled.primes:
+            u.primed_call += 1
+
+    @staticmethod
+    def called(following: Node | None) -> str:
+        if isinstance(following, Scripted):
+            following = following.base
+        if not isinstance(following, Fence) or following.open != "(":
+            return ""
+        items = following.body.items
+        if any(isinstance(i, Separator) and (i.text in (",", ";") or i.kind == "bar") for i in items):
+            return "comma"
+        if len(items) == 1:
+            only = unwrap(items[0]) if not isinstance(items[0], Relation | Separator) else None
+            if only is not None and (peel(only) is not None or isinstance(only, Number)):
+                return "single"
+        return "composite"
+
+    def sequence(self, items: tuple[Node | Relation | Separator, ...]) -> None:
+        for i, item in enumerate(items):
+            if isinstance(item, Relation):
+                if item.name in ("=", ":=") and i and isinstance(items[i - 1], Run):
+                    self.pattern(items[i - 1])
+                elif item.name in ("\\to", "\\rightarrow", "\\mapsto", "\\longrightarrow", "→") and i >= 3:
+                    colon, head = items[i - 2], items[i - 3]
+                    if (
+                        isinstance(colon, Separator)
+                        and colon.text in (":", "\\colon")
+                        and not isinstance(head, Relation | Separator)
+                    ):
+                        peeled = peel(head)
+                        if peeled is not None:
+                            self.use(peeled.key).arrow += 1
+                elif item.name == "=" and i and i + 2 < len(items):
+                    self.range(items, i)
+            else:
+                self.node(item)
+
+    def range(self, items: tuple[Node | Relation | Separator, ...], at: int) -> None:
+        """`i = 1, …, n` binds i."""
+        before = items[at - 1]
+        rest = [text_of(x) if not isinstance(x, Relation | Separator) else "," for x in items[at + 1 : at + 6]]
+        if any("dots" in r or r == "..." for r in rest) and not isinstance(before, Relation | Separator):
+            peeled = peel(before)
+            if peeled is not None and not peeled.subs:
+                self.binders.add(peeled.key)
+
+    def pattern(self, node: Node | Relation | Separator) -> None:
+        if (
+            isinstance(node, Run)
+            and len(node.items) == 2
+            and isinstance(node.items[1], Fence)
+            and node.items[1].open == "("
+        ):
+            peeled = peel(node.items[0])
+            parts = [i for i in node.items[1].body.items if not isinstance(i, Separator)]
+            if peeled is not None and parts and all(not isinstance(p, Relation) and peel(p) is not None for p in parts):
+                self.use(peeled.key).defined_call += 1
+
+    def bound(self, value: Node, upper: bool) -> None:
+        node = unwrap(value)
+        if upper:
+            if isinstance(node, Symbol):
+                self.bounds.add(UNICODE_LETTERS.get(node.name, node.name))
+            self.node(value)
+            return
+        items = node.items if isinstance(node, Sequence) else (node,)
+        for item in items:
+            if isinstance(item, Relation):
+                break
+            if isinstance(item, Separator):
+                continue
+            peeled = peel(item)
+            if peeled is not None and not peeled.subs:
+                self.binders.add(peeled.key)
+            elif isinstance(run := unwrap(item), Run):
+                for letter in run.items:
+                    inner = peel(letter)
+                    if inner is not None:
+                        self.binders.add(inner.key)
+        self.node(value)
