@@ -154,9 +154,22 @@ def bars(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
     return with_scripts(expr("?bars", (core.lower(node.body, low),)), rest, low)
 
 
+def average(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
+    """`\\langle f(x) \\rangle_{p(x)}`: an expectation, as physicists write it."""
+    from mathlint.elaborate.lower_call import mark_random
+
+    below = [s for s in scripts if s.kind == "sub"]
+    measure = text_of(below[0].value) if below else ""
+    body = core.lower(node.body, low)
+    mark_random((body,), measure, low)
+    return with_scripts(expr("expect", (body,), measure), tuple(s for s in scripts if s.kind != "sub"), low)
+
+
 def inner_product(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
     inner = unwrap(node.body)
     parts = pieces(inner) if isinstance(inner, Sequence) else []
+    if len(parts) < 2:
+        return average(node, scripts, low)
     if len(parts) != 2 or any(len(p) != 1 for p in parts):
         raise CannotRead("unsupported", "angle brackets")
     x, y = (core.lower(p[0], low) for p in parts)  # type: ignore[arg-type]

@@ -96,6 +96,12 @@ def dimension(node: Node, low: Lowering) -> int | str | None:
     return None
 
 
+def is_label(node: Node, low: Lowering) -> bool:
+    """`\\beta^{(X)}`: a capital that nothing runs over tells one of several things apart; it counts nothing."""
+    text = text_of(node)
+    return len(text) == 1 and text.isupper() and text not in low.survey.binders and text not in low.survey.bounds and text not in low.bound
+
+
 def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
     """The name with its marks and index slots; and the superscripts that are left to apply."""
     key = peeled.key
@@ -107,6 +113,9 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
         if kind == "slot":
             body = unwrap(sup)
             inside = body.body if isinstance(body, Fence) else body
+            if is_label(inside, low):
+                key = f"{key}^{{({text_of(inside)})}}"
+                continue
             upper.extend(index(i, low) for i in index_parts(inside) or (inside,))
         elif kind == "mark":
             key = f"{key}^{{{text_of(sup)}}}"

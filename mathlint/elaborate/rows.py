@@ -9,6 +9,7 @@ from collections.abc import Sequence as Many
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from mathlint.elaborate.letters import is_letter
 from mathlint.syntax.surface import (
     Decorated,
     Environment,
@@ -23,6 +24,7 @@ from mathlint.syntax.surface import (
     Scripted,
     Separator,
     Sequence,
+    Symbol,
 )
 
 Item: TypeAlias = Node | Relation | Separator
@@ -58,7 +60,22 @@ def flat_rows(parsed: ParsedBlock) -> list[list[Cell]]:
     """The rows of the block with all layout opened. Empty rows are kept (they still end a line)."""
     opened = _Opened()
     opened.rows(parsed.rows, 0, first=True)
+    for row in opened.result:
+        _undecorate(row[-1].items)
     return opened.result
+
+
+def _undecorate(items: list[Item]) -> None:
+    """Drop a sign that follows the closing punctuation of a row: an end-of-proof mark, an author's own `\\nonumber`."""
+    if (
+        len(items) > 1
+        and isinstance(items[-1], Symbol)
+        and items[-1].name.startswith("\\")
+        and not is_letter(items[-1].name)
+        and isinstance(items[-2], Separator)
+        and items[-2].kind == "punctuation"
+    ):
+        items.pop()
 
 
 class _Opened:

@@ -18,17 +18,19 @@ ORDERED_PLAN: Final = (Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED, Signs.POSITI
 
 
 def tight(problem: Problem, meter: Meter) -> bool:
-    """Whether the inequality fails somewhere when its right side is tripled: otherwise the points say little about it."""
+    """Whether the inequality fails somewhere when one side, either of them, is tripled: otherwise the points say little about it."""
     if written_zero(problem.right):
         return True
-    tripled = problem.about(problem.left, mul(number(3), problem.right), relation=problem.relation)
+    left, right = problem.left, problem.right
     plan: tuple[str, ...] = (Signs.POSITIVE,) if closed(problem) else ORDERED_PLAN[:8]
-    try:
-        return any(
-            not isinstance(t, str) and t.answer is Answer.DIFFER for _, t in trials_at(tripled, meter, Options(), plan)
-        )
-    except Unsolved:
-        return False
+    for sides in ((left, mul(number(3), right)), (mul(number(3), left), right)):
+        tripled = problem.about(*sides, relation=problem.relation)
+        try:
+            if any(not isinstance(t, str) and t.answer is Answer.DIFFER for _, t in trials_at(tripled, meter, Options(), plan)):
+                return True
+        except Unsolved:
+            return False
+    return False
 
 
 def ordered(problem: Problem, meter: Meter) -> Verdict:
@@ -48,7 +50,7 @@ def ordered(problem: Problem, meter: Meter) -> Verdict:
     if not tally.differed:
         if len(tally.agreed) >= (1 if closed(problem) else 2 * POINTS):
             if not tight(problem, meter):
-                return Undecided(Reason.VACUOUS, "the same inequality holds when its right side is tripled")
+                return Undecided(Reason.VACUOUS, "the same inequality holds when either side is tripled")
             return Supported(len(tally.agreed), 0, "sampled")
         if tally.agreed or tally.vague:
             return Undecided(Reason.UNSUPPORTED, "sides that are too close to order")
