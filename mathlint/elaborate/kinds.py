@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from mathlint.elaborate.binding import Page
+from mathlint.elaborate.dims import Sh
 from mathlint.elaborate.letters import core_letter, is_bold, is_upper
 from mathlint.elaborate.scope import View
-from mathlint.elaborate.shapes import Sh, Typing, assign, variables_of
+from mathlint.elaborate.shape_typing import Typing
+from mathlint.elaborate.shapes import RULES, assign, variables_of
 from mathlint.elaborate.slices import Slice
 
 
@@ -60,7 +62,7 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
             kinds[variable] = ("M", *(k for k in kinds[variable] if k != "M"))
 
     def attempt(chosen: Mapping[str, str]) -> Typing:
-        typed = Typing(chosen, part.values, layout, declared, bare)
+        typed = Typing(RULES, chosen, part.values, layout, declared, bare)
         typed.final_sides = typed.equation(part.left, part.right)  # type: ignore[attr-defined]
         return typed
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.blocks import blocks_of
+from mathlint.elaborate.dims import Sh
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.scope import View
-from mathlint.elaborate.shapes import Sh, Typing
+from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.slices import Slice, page_ranges
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape

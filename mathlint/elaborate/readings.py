@@ -20,7 +20,8 @@ from mathlint.elaborate.model import Block, Blockage, Impediment, Reading
 from mathlint.elaborate.obligations import FILE_WIDE, RELATIONS, reading
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import View
-from mathlint.elaborate.shapes import Typing, variables_of
+from mathlint.elaborate.shape_typing import Typing
+from mathlint.elaborate.shapes import RULES, variables_of
 from mathlint.elaborate.slices import Slice, components, sides_of, slice_of
 from mathlint.expr.tree import Expr
 
@@ -229,7 +230,7 @@ def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
             return None
         for chosen in product(*kinds):
             for layout in ("denominator", "numerator"):
-                typed = Typing(dict(zip(variables, chosen, strict=True)), {}, layout, {}, bare)
+                typed = Typing(RULES, dict(zip(variables, chosen, strict=True)), {}, layout, {}, bare)
                 typed.equation(part.left, part.right)
                 if not typed.faults:
                     return None
