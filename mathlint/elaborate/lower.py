@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction as Rational
 
-from mathlint.elaborate import lower_big, lower_calculus, lower_call, lower_fence, lower_matrix, lower_name, lower_reach
+from mathlint.elaborate import (
+    lower_big,
+    lower_calculus,
+    lower_call,
+    lower_fence,
+    lower_function,
+    lower_matrix,
+    lower_name,
+    lower_reach,
+)
 from mathlint.elaborate.letters import FUNCTION_LETTERS
 from mathlint.elaborate.lower_spelled import spelled
 from mathlint.elaborate.lowering import CannotRead, Lowering
@@ -327,7 +336,7 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
             raise CannotRead("unsupported", "a differential outside an integral", "d")
         taken = (
             lower_calculus.operator_at(items, i, low)
-            or lower_call.function_at(items, i, low)
+            or lower_function.function_at(items, i, low)
             or lower_call.call_at(items, i, low)
         )
         if taken is not None:

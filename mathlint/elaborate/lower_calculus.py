@@ -269,7 +269,7 @@ def operand_items(items: tuple[Node, ...], i: int, end: int) -> tuple[Node, ...]
 
 def next_end(items: tuple[Node, ...], i: int, low: Lowering) -> int:
     """Where the first factor after an operator ends: a call takes its parentheses with it."""
-    from mathlint.elaborate.lower_call import is_call
+    from mathlint.elaborate.lower_function import is_call
 
     return i + 2 if is_call(items, i, low) else i + 1
 

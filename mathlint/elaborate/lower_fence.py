@@ -156,7 +156,7 @@ def bars(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
 
 def average(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr:
     """`\\langle f(x) \\rangle_{p(x)}`: an expectation, as physicists write it."""
-    from mathlint.elaborate.lower_call import mark_random
+    from mathlint.elaborate.lower_moment import mark_random
 
     below = [s for s in scripts if s.kind == "sub"]
     measure = text_of(below[0].value) if below else ""

@@ -99,7 +99,13 @@ def dimension(node: Node, low: Lowering) -> int | str | None:
 def is_label(node: Node, low: Lowering) -> bool:
     """`\\beta^{(X)}`: a capital that nothing runs over tells one of several things apart; it counts nothing."""
     text = text_of(node)
-    return len(text) == 1 and text.isupper() and text not in low.survey.binders and text not in low.survey.bounds and text not in low.bound
+    return (
+        len(text) == 1
+        and text.isupper()
+        and text not in low.survey.binders
+        and text not in low.survey.bounds
+        and text not in low.bound
+    )
 
 
 def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:

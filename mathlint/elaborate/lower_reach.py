@@ -105,7 +105,7 @@ def widen(node: Sum, low: Lowering) -> Sum:
 
 def reaching(node: Sum, at: int, low: Lowering) -> Sum | None:
     """`∇_x x^T A x + b^T x`: the reading in which a derivative or limit reaches over the terms after it."""
-    from mathlint.elaborate.lower_call import function_row
+    from mathlint.elaborate.lower_function import function_row
 
     term = unwrap(node.terms[at])
     if not isinstance(term, Run):

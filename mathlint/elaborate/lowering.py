@@ -18,6 +18,9 @@ from dataclasses import dataclass, field
 from mathlint.elaborate.survey import Survey
 from mathlint.expr.tree import Expr, expr, name, number
 
+Taken = tuple[Expr, int]
+"""What was read from a run of factors, and the index of the next one."""
+
 
 class CannotRead(Exception):
     """Raised inside a lowering, and caught where a step is made: why a term has no core expression.
