@@ -310,7 +310,7 @@ def _far_apart(trial: Trial) -> bool:
 # ---------------------------------------------------------------- decimals
 def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> Verdict:
     """Whether rounding explains that the sides differ."""
-    if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported):
+    if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported) and not _far(problem, meter, 20):
         return replace(found, method="rounded")
     if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional) and not _far(
         problem, meter
@@ -319,15 +319,15 @@ def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> 
     return exact
 
 
-def _far(problem: Problem, meter: Meter) -> bool:
-    """Two numbers more than a third apart: with so few digits ten units of the last place explain anything."""
+def _far(problem: Problem, meter: Meter, part: int = 3) -> bool:
+    """Two numbers more than a third (or another part) apart: with so few digits units of the last place explain anything."""
     if not closed(problem):
         return False
     trial = try_at(problem, Draw(problem, 0), meter, Options())
     if trial.evaluator.jets.is_matrix(trial.left) or not trial.certain:
         return False
     gap, size = abs(trial.left - trial.right), abs(trial.left) + abs(trial.right)
-    return bool(gap > size / 3)
+    return bool(gap > size / part)
 
 
 def _approximately(problem: Problem, meter: Meter) -> Verdict:
@@ -337,7 +337,7 @@ def _approximately(problem: Problem, meter: Meter) -> Verdict:
     for options in (Options(), Options(ulps=TIGHT), Options(ulps=WIDE)):
         if options.ulps is None or "decimal" in problem.heads:
             found = _equal(as_equal, meter, budget, options)
-            if isinstance(found, Supported):
+            if isinstance(found, Supported) and (options.ulps is None or not _far(as_equal, meter, 10)):
                 return found
     if not closed(problem):
         return Undecided(Reason.UNSUPPORTED, "an approximation without digits")
