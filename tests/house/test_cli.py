@@ -171,9 +171,11 @@ def test_the_version_loads_little() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a patched check reaches a worker only by fork")
 def test_an_interrupted_run_ends_at_once_and_quietly() -> None:
-    script = (
-        "import time; from mathlint import workers; workers.check_file = lambda task: time.sleep(50);"
-        "print('ready', flush=True); from mathlint.cli import main; main(['.'])"
+    script = (  # a shell that starts a job in the background leaves SIGINT ignored
+        "import signal, time; from mathlint import workers; from mathlint.cli import main;"
+        "signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "workers.check_file = lambda task: print('ready', flush=True) or time.sleep(50);"
+        "main(['.'])"
     )
     started = time.monotonic()
     with subprocess.Popen(
@@ -184,8 +186,7 @@ def test_an_interrupted_run_ends_at_once_and_quietly() -> None:
         start_new_session=True,
     ) as process:
         assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(1)
+        assert process.stdout.readline() == "ready\n"
         os.killpg(process.pid, signal.SIGINT)
         _, errors = process.communicate(timeout=20)
     assert (process.returncode, errors) == (130, "interrupted\n")
