@@ -88,9 +88,13 @@ def grouped(node: Fence, low: Lowering) -> Expr:
             if any(isinstance(unwrap(i), Dots) for i in items):  # type: ignore[arg-type]
                 from mathlint.elaborate.lower_matrix import dotted_column
 
-                return dotted_column(tuple(items), low)  # type: ignore[arg-type]
-            values = tuple(core.lower(i, low) for i in items)  # type: ignore[arg-type]
-            return expr("matrix", values, (len(values), 1))
+                listed = dotted_column(tuple(items), low)  # type: ignore[arg-type]
+            else:
+                values = tuple(core.lower(i, low) for i in items)  # type: ignore[arg-type]
+                listed = expr("matrix", values, (len(values), 1))
+            if node.open == "[" and low.choose(f"list:{node.start}", ("a list is a column", "a list is a row")):
+                return expr("transpose", (listed,))
+            return listed
         if node.open in ("[", "("):
             from mathlint.elaborate.lower_matrix import spaced_row
 

@@ -172,13 +172,13 @@ class _Search:
 
 
 MAX_KINDS = 256
-_PLIABLE = frozenset({"identity", "opaque", "plusminus", "compare", "apply", "tabulate", "diagonal", "bullet"})
+_PLIABLE = frozenset({"identity", "opaque", "plusminus", "compare", "apply", "diagonal", "bullet"})
 """Heads whose shape authors leave to the reader: `I` may be a number or an indicator, `(a, b)` an interval, `1 > 0` an array of truths."""
 
 
 def is_pliable(node: Expr, arrays: bool) -> bool:
     """Whether the shape of a node is left to the reader. arrays: matrices are written out as such, not as `(a, b)`."""
-    if node.head in _PLIABLE or node.head == "matrix" and not arrays:
+    if node.head in _PLIABLE or node.head in ("matrix", "tabulate") and not arrays:
         return True
     if node.head == "name":
         return any(mark in str(node.datum) for mark in ("\\bullet", "\\cdot", ":", "*"))
@@ -234,9 +234,7 @@ def never_fits(page: Page, left: Term, right: Term, view: View) -> str | None:
                 typed.equation(part.left, part.right)
                 if not typed.faults:
                     return None
-                if words is not None and words != typed.faults[-1]:
-                    return None
-                words = typed.faults[-1]
+                words = words or typed.faults[-1]
                 if not typed.layouts:
                     break
     return words
