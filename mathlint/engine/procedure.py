@@ -26,6 +26,7 @@ from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
 from mathlint.engine.proportion import fixed
+from mathlint.engine.rejection import differs_surely, is_rational, stops
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import POINTS, Tally, closed, take
 from mathlint.engine.transform import differentiated, same_operator
@@ -43,6 +44,8 @@ SILENT: Final = DERIVATIVES | {"expect", "variance", "covariance"}
 """What vanishes where a name was not seen to vary: a side that is zero because of it was hardly understood."""
 TIGHT: Final = (Fraction(1, 2), Fraction(1))
 """A decimal stands for what is rounded or cut to it."""
+DIFFERS: Final = Refuted(Witness({}, {}), "differs")
+"""All that is said of a difference where only support is asked for."""
 WIDE: Final = (Fraction(10), Fraction(10))
 """Beyond ten units of the last place, no rounding explains a difference."""
 
@@ -140,14 +143,15 @@ def _short(x: Fraction) -> str:
 
 
 # ---------------------------------------------------------------- tier 1
-def _residual(problem: Problem, meter: Meter) -> Verdict | None:
-    """Agreement in the residues; None where they say nothing."""
+def _residual(problem: Problem, meter: Meter, supporting: bool) -> Verdict | None:
+    """Agreement in the residues; None where they say nothing. supporting: a difference is told as well, where it is one."""
     if problem.is_complex or not problem.heads.isdisjoint(NOT_RESIDUAL):
         return None
     wanted = 4 if problem.integers else POINTS
     agreed, vanished = 0, True
     for turn in range(wanted + 2):
-        signs = Signs.POSITIVE if turn % 2 else Signs.MIXED
+        # where a difference counts, the first point is the one that would be looked at in balls
+        signs = Signs.POSITIVE if turn % 2 != supporting else Signs.MIXED
         for attempt in range(3):
             try:
                 trial = try_exactly(problem, Draw(problem, turn, signs, attempt), meter)
@@ -155,6 +159,8 @@ def _residual(problem: Problem, meter: Meter) -> Verdict | None:
                 continue
             except (Unsupported, IllTyped):
                 return None
+            if supporting and not turn and is_rational(problem) and differs_surely(trial):
+                return DIFFERS
             if trial.answer is not Answer.AGREE or trial.comparison.layout:
                 return None
             agreed += 1
@@ -174,11 +180,11 @@ def _written_zero(problem: Problem) -> bool:
 # ---------------------------------------------------------------- tiers 2 to 4
 def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> Verdict:
     if options == Options():
-        found = _residual(problem, meter)
+        found = _residual(problem, meter, budget.supporting)
         if found is not None:
             return found
     try:
-        tally = take(problem, meter, options)
+        tally = take(problem, meter, options, enough=stops if budget.supporting else None)
     except Unsolved as error:
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:

@@ -49,6 +49,11 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
     return _words(seen)
 
 
+def maybe_fixed(trials: list[Trial]) -> bool:
+    """Whether these trials alone look like a fixed factor or amount; if not, no further ones will."""
+    return _words(trials) is not None
+
+
 def _words(seen: list[Trial]) -> str | None:
     with precision(BITS[0]):
         for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):

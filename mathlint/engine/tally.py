@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -85,8 +85,14 @@ def closed(problem: Problem) -> bool:
     })  # fmt: skip
 
 
-def take(problem: Problem, meter: Meter, options: Options, strict: bool = False) -> Tally:
-    """strict: one difference is enough to know."""
+def take(
+    problem: Problem,
+    meter: Meter,
+    options: Options,
+    strict: bool = False,
+    enough: Callable[[str, Trial | str], bool] | None = None,
+) -> Tally:
+    """strict: one difference is enough to know. enough: whether this outcome, at these signs, ends the plan."""
     tally = Tally()
     if closed(problem):
         for signs, outcome in trials_at(problem, meter, options, (Signs.POSITIVE,)):
@@ -96,7 +102,7 @@ def take(problem: Problem, meter: Meter, options: Options, strict: bool = False)
     plan = HEAVY_PLAN if heavy else PLAN + ((Signs.MIXED, Signs.POSITIVE) if problem.integers else ())
     for signs, outcome in trials_at(problem, meter, options, plan):
         count(tally, signs, outcome)
-        if strict and tally.differed:
+        if (strict and tally.differed) or (enough is not None and enough(signs, outcome)):
             return tally
         if len(tally.differed) >= 2 and not tally.agreed and all(s == Signs.POSITIVE for s, _ in tally.differed[:2]):
             return tally
