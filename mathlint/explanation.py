@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from mathlint.elaborate.model import Reading, Step
 from mathlint.engine.verdict import Conditional, Entry, Proved, Refuted, Supported, Undecided, Witness
 from mathlint.expr.obligation import Declaration
+from mathlint.expr.shape import sized
 from mathlint.expr.tree import Expr
 from mathlint.judge.model import Judgement
 from mathlint.judge.witness import page_point, speak, written_name
 from mathlint.operators.latex import to_latex
 from mathlint.pipeline import Reviewed, unread
 from mathlint.source import SourceFile, Span
+
+_METHODS: Final = {"arb": "decimals with proven error bounds", "Z/p": "in whole numbers modulo large primes"}
+"""What the engine's short names for its ways to decide mean."""
 
 _SHORT: Final = 120
 """Characters of what was understood that are shown."""
@@ -84,7 +87,7 @@ def _reading(source: SourceFile, reading: Reading) -> Iterator[str]:
 
     yield f"read as: {latex(obligation.left)} {obligation.relation} {latex(obligation.right)}"
     for declaration in obligation.declarations:
-        yield f"{written_name(declaration.name, reading.shown)}: {_sized(declared(declaration, latex), sizes)}"
+        yield f"{written_name(declaration.name, reading.shown)}: {sized(declared(declaration, latex), sizes)}"
     for rewrite in obligation.rewrites:
         yield f"with {latex(rewrite.pattern)} = {latex(rewrite.value)}"
     for assumption in obligation.assumptions:
@@ -115,15 +118,17 @@ def _verdict(judgement: Judgement) -> Iterator[str]:
         case None:
             yield "verdict: none; only claims are decided"
         case Proved(method=method):
-            yield f"verdict: proved ({method})"
+            yield f"verdict: proved ({_METHODS.get(method, method)})"
         case Supported(points=points, digits=digits, method=method):
             exact = "exactly" if digits >= 99 else f"to {digits} digits"
-            yield f"verdict: supported; the sides agree at {points} points {exact}" + (f" ({method})" if method else "")
+            yield f"verdict: supported; the sides agree at {points} points {exact}" + (
+                f" ({_METHODS.get(method, method)})" if method else ""
+            )
         case Conditional(assumption=assumption, witness=witness):
             yield f"verdict: holds only if {assumption}; without that it fails"
             yield from _witness(witness, judgement.reading)
         case Refuted(witness=witness, method=method):
-            yield "verdict: refuted" + (f" ({method})" if method else "")
+            yield "verdict: refuted" + (f" ({_METHODS.get(method, method)})" if method else "")
             yield from _witness(witness, judgement.reading)
         case Undecided(reason=reason, detail=detail):
             shown = judgement.reading.shown if judgement.reading else {}
@@ -159,11 +164,6 @@ def _witness(witness: Witness, reading: Reading | None) -> Iterator[str]:
 
 def _entry(value: Entry) -> str:
     return value if isinstance(value, str) else "[" + ", ".join(_entry(row) for row in value) + "]"
-
-
-def _sized(text: str, sizes: dict[str, str]) -> str:
-    """Sizes without a name (`?12`) as d1, d2, …; `sizes` remembers which is which."""
-    return re.sub(r"\?\w+", lambda size: sizes.setdefault(size[0], f"d{len(sizes) + 1}"), text)
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ from mathlint.document import read
 from mathlint.elaborate import elaborate
 from mathlint.elaborate.model import Reading, Step
 from mathlint.expr.obligation import Declaration
-from mathlint.expr.shape import SCALAR, Shape
+from mathlint.expr.shape import SCALAR, Shape, sized
 from mathlint.expr.tree import Expr, expr, name, rebuild, substitute
 from mathlint.operators.latex import to_latex
 from mathlint.operators.shapes import RULES
@@ -58,8 +58,10 @@ def show(latex: str, context: str = "") -> Iterator[str]:
         declared = {declaration.name: declaration for declaration in formula.declarations}
         if formula.relation:
             yield formula.relation
+        sizes: dict[str, str] = {}
         for side in formula.sides:
-            yield from _tree(side, declared, formula.shown, "  " if formula.relation else "")
+            for line in _tree(side, declared, formula.shown, "  " if formula.relation else ""):
+                yield sized(line, sizes)
         yield f"LaTeX: {f' {formula.relation} '.join(to_latex(side, formula.shown) for side in formula.sides)}"
         try:
             yield f"sympy: {_sympy(formula)}"

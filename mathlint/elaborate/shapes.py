@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.shape_algebra import ALGEBRA
 from mathlint.elaborate.shape_calculus import CALCULUS
 from mathlint.elaborate.shape_matrices import MATRICES
@@ -70,12 +71,13 @@ def assign(
 
     variables: variable → its possible kinds, the preferred first; each place further costs weight(variable).
     """
-    current = {v: kinds[0] for v, kinds in variables.items()}
+    current = start = {v: kinds[0] for v, kinds in variables.items()}
     best = attempt(current)
     if best.cost <= 0.5:
         return best
     best_cost = best.cost
     open_ = [v for v, kinds in variables.items() if len(kinds) > 1]
+    together = current | {v: "M" if is_upper(v) and "M" in variables[v] else "C" for v in open_ if "C" in variables[v]}
     spent = 0
     for _ in range(4):
         improved = None
@@ -98,6 +100,12 @@ def assign(
         current = improved
         if best.cost <= 0.5:
             break
+    if best.cost > 0.5 and together not in (current, start):
+        # `\nabla_x \|A x - b\|`: no one name can turn alone
+        typed = attempt(together)
+        cost = typed.cost + sum(variables[v].index(together[v]) * weight(v) for v in open_)
+        if cost < best_cost - 1e-9:
+            return typed
     if best.faults and spent < budget:
         lower = [v for v in open_ if "C" in variables[v]]
         for a in range(len(lower)):

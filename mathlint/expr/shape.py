@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -35,3 +36,8 @@ class Shape:
 
 
 SCALAR = Shape(1, 1)
+
+
+def sized(text: str, sizes: dict[str, str]) -> str:
+    """Sizes without a name (`?12`) as d1, d2, …; `sizes` remembers which is which."""
+    return re.sub(r"\?\w+", lambda size: sizes.setdefault(size[0], f"d{len(sizes) + 1}"), text)
