@@ -154,7 +154,7 @@ class Evaluator:
         return (*own, -1, *(s for k, s in self._seed_stamps.items() if k in closure), self._atom_stamp)
 
     def rational(self, value: Fraction | int) -> Value:
-        return self.ring.rational(Fraction(value))
+        return self.ring.rational(value if value.__class__ is Fraction else Fraction(value))
 
     # ------------------------------------------------------------ integers
     def integer_of(self, key: str, indices: tuple[int, ...] = ()) -> int | None:

@@ -54,21 +54,36 @@ def nilpotent(value: Value) -> Jet:
     return Jet({m: v for m, v in value.parts.items() if m})
 
 
+def _only_tag(value: Jet) -> int | None:
+    """The one operator whose first derivatives are all that a jet holds besides its constant; None if there are others."""
+    found = None
+    for monomial in value.parts:
+        if monomial:
+            if len(monomial) > 1 or (found is not None and monomial[0][0] != found):
+                return None
+            found = monomial[0][0]
+    return found
+
+
 class JetArithmetic:
     """Sums, products and functions of jets over a ring."""
 
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
+        self._matrix = ring.matrix_type
         self.zero = ring.rational(Fraction(0))
         self.one = ring.rational(Fraction(1))
 
     # ------------------------------------------------------------ shapes
     def shape(self, value: Value) -> tuple[int, int]:
-        value = constant(value)
-        return (value.nrows(), value.ncols()) if self.ring.is_matrix(value) else (1, 1)
+        if value.__class__ is Jet:
+            value = value.parts[CONSTANT]
+        return (value.nrows(), value.ncols()) if value.__class__ is self._matrix else (1, 1)
 
     def is_matrix(self, value: Value) -> bool:
-        return self.ring.is_matrix(constant(value))
+        if value.__class__ is Jet:
+            value = value.parts[CONSTANT]
+        return value.__class__ is self._matrix
 
     def squeeze(self, value: Raw) -> Raw:
         """A 1×1 matrix is a scalar."""
@@ -150,6 +165,20 @@ class JetArithmetic:
     def subtract(self, a: Value, b: Value) -> Value:
         return self.add(a, self.negate(b))
 
+    def combine(self, terms: Sequence[Value], factors: Sequence[Fraction]) -> Value:
+        """Σ factor·term of scalars."""
+        parts: dict[Monomial, Raw] = {CONSTANT: self.zero}
+        is_jet = False
+        for term, factor in zip(terms, factors, strict=True):
+            by = self.ring.rational(factor)
+            if term.__class__ is not Jet:
+                parts[CONSTANT] = parts[CONSTANT] + term * by
+                continue
+            is_jet = True
+            for m, v in term.parts.items():
+                parts[m] = parts[m] + v * by if m in parts else v * by
+        return Jet(parts) if is_jet else parts[CONSTANT]
+
     def scale(self, a: Value, factor: Fraction) -> Value:
         by = self.ring.rational(factor)
         return each(a, lambda v: v * by)
@@ -162,6 +191,9 @@ class JetArithmetic:
             return Jet({m: product(v, b) for m, v in a.parts.items()})
         if not jet_a:
             return Jet({m: product(a, v) for m, v in b.parts.items()})
+        tag = _only_tag(a)
+        if tag is not None and tag == _only_tag(b) and CONSTANT in a.parts and CONSTANT in b.parts:
+            return self._first_order(a, b, product)
         parts: dict[Monomial, Raw] = {}
         for m1, v1 in a.parts.items():
             for m2, v2 in b.parts.items():
@@ -176,13 +208,26 @@ class JetArithmetic:
                 parts[m] = parts[m] + value if m in parts else value
         return Jet(parts)
 
+    @staticmethod
+    def _first_order(a: Jet, b: Jet, product: Callable[[Raw, Raw], Raw]) -> Jet:
+        """The product rule alone, where one operator is open."""
+        at, other = a.parts[CONSTANT], b.parts[CONSTANT]
+        parts = {m: product(v, other) for m, v in a.parts.items()}
+        for m, v in b.parts.items():
+            if m:
+                value = product(at, v)
+                parts[m] = parts[m] + value if m in parts else value
+        return Jet(parts)
+
     def _product(self, a: Raw, b: Raw) -> Raw:
-        is_matrix = self.ring.is_matrix
-        if is_matrix(a) and is_matrix(b):
+        kind = self._matrix
+        if b.__class__ is not kind:
+            return a * b
+        if a.__class__ is kind:
             if a.ncols() != b.nrows():
                 raise IllTyped(f"a product of {a.nrows()}×{a.ncols()} and {b.nrows()}×{b.ncols()}")
             return self.squeeze(a * b)
-        return b * a if is_matrix(b) else a * b
+        return b * a
 
     def multiply(self, a: Value, b: Value) -> Value:
         return self.bilinear(a, b, self._product)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
 from mathlint.engine.jets import Value
+from mathlint.engine.rings import Scalar
 from mathlint.engine.sample import Draw, Signs, Source
 from mathlint.expr.obligation import Declaration, Kind, Trait
 from mathlint.expr.tree import Expr
@@ -37,12 +38,9 @@ def _form(ev: Evaluator, arguments: list[list[Value]], drawn: list[list[tuple[Fr
     """A random scalar form of the arguments' entries that treats no two of them alike."""
     total: Value = None
     for entries, weights in zip(arguments, drawn, strict=True):
-        term = square = ev.jets.zero
-        for entry, (w, s) in zip(entries, weights, strict=True):
-            term = ev.jets.add(term, ev.jets.scale(entry, w))
-            if len(weights) > 1:
-                square = ev.jets.add(square, ev.jets.scale(entry, s))
+        term = ev.jets.combine(entries, [w for w, _ in weights])
         if len(weights) > 1:
+            square = ev.jets.combine(entries, [s for _, s in weights])
             term = ev.jets.add(term, ev.jets.scale(ev.jets.multiply(square, square), Fraction(1, 3)))
         total = term if total is None else ev.jets.add(ev.jets.add(total, term), ev.jets.multiply(total, term))
     return ev.jets.one if total is None else total
@@ -70,12 +68,26 @@ def _component(ev: Evaluator, arguments: list[Value], source: Source, positive: 
     entries = [ev.jets.entries(argument) for argument in arguments]
     weights, coefficients = _drawn(source.state, tuple(map(len, entries)))
     form = ev.jets.scale(_form(ev, entries, weights), Fraction(1, 9))
-    value: Value = ev.rational(coefficients[-1])
-    for c in reversed(coefficients[:-1]):
-        value = ev.jets.add(ev.jets.multiply(value, form), ev.rational(c))
-    if positive:
-        value = ev.jets.add(ev.jets.scale(ev.jets.multiply(value, value), Fraction(1, 4)), ev.jets.one)
-    return value
+    polynomial = [ev.rational(c) for c in coefficients]
+    return ev.jets.lift(form, lambda x, order: _taylor(ev, polynomial, x, order, positive))
+
+
+def _taylor(ev: Evaluator, polynomial: list[Scalar], x: Scalar, order: int, positive: bool) -> list[Scalar]:
+    """The Taylor coefficients about x of a polynomial p, or of 1 + p²/4: by division by (t - x) again and again."""
+    rest, out = list(polynomial), []
+    for _ in range(order + 1):
+        value = rest[-1] if rest else ev.jets.zero
+        quotient = [value]
+        for c in reversed(rest[:-1]):
+            value = value * x + c
+            quotient.append(value)
+        out.append(value)
+        rest = quotient[-2::-1] if rest else []
+    if not positive:
+        return out
+    quarter = ev.rational(Fraction(1, 4))
+    squares = [sum((out[i] * out[k - i] for i in range(k + 1)), ev.jets.zero) * quarter for k in range(order + 1)]
+    return [squares[0] + ev.jets.one, *squares[1:]]
 
 
 def random_function(ev: Evaluator, declared: Declaration, indices: tuple[int, ...], arguments: list[Value]) -> Value:

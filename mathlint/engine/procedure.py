@@ -148,7 +148,7 @@ def _residual(problem: Problem, meter: Meter, supporting: bool) -> Verdict | Non
     if problem.is_complex or not problem.heads.isdisjoint(NOT_RESIDUAL):
         return None
     wanted = 4 if problem.integers else POINTS
-    agreed, vanished = 0, True
+    agreed, missed, vanished = 0, 0, True
     for turn in range(wanted + 2):
         # where a difference counts, the first point is the one that would be looked at in balls
         signs = Signs.POSITIVE if turn % 2 != supporting else Signs.MIXED
@@ -166,6 +166,10 @@ def _residual(problem: Problem, meter: Meter, supporting: bool) -> Verdict | Non
             agreed += 1
             vanished = vanished and trial.comparison.tripled
             break
+        else:
+            missed += 1
+            if missed > 2:  # there are not enough turns left
+                return None
         if agreed == wanted:
             if vanished and not _written_zero(problem):
                 return Undecided(Reason.VACUOUS, "both sides vanish everywhere")

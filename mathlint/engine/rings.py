@@ -64,6 +64,15 @@ def mix(*parts: int | str) -> int:
     return state
 
 
+def remix(word: int) -> int:
+    """`mix(word, 1)` of a 64-bit word, written out: most of what is drawn comes from here."""
+    state = (0x9E3779B97F4A7C15 ^ word) * 0xBF58476D1CE4E5B9 & _MASK
+    state = (state ^ (state >> 29)) * 0x94D049BB133111EB & _MASK
+    state = (state ^ (state >> 32) ^ 1) * 0xBF58476D1CE4E5B9 & _MASK
+    state = (state ^ (state >> 29)) * 0x94D049BB133111EB & _MASK
+    return state ^ (state >> 32)
+
+
 def binomials(exponent: Fraction, order: int) -> list[Fraction]:
     """The generalised binomial coefficients of `exponent`, 0..order."""
     out = [Fraction(1)]
@@ -85,6 +94,8 @@ class Ring(ABC):
     def convert(self, value: Exact) -> Raw:
         if isinstance(value, list):
             return self.matrix(len(value), len(value[0]), [self.convert(x) for row in value for x in row])
+        if value.__class__ is Fraction:
+            return self.rational(value)
         return self.gaussian(value) if isinstance(value, Gaussian) else self.rational(Fraction(value))
 
     def gaussian(self, value: Gaussian) -> Scalar:

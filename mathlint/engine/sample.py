@@ -11,12 +11,13 @@ import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from mathlint.engine.exact import as_integer, exact_value
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.problem import Problem
-from mathlint.engine.rings import Exact, Gaussian, mix
+from mathlint.engine.rings import Exact, Gaussian, mix, remix
 from mathlint.engine.structured import Rows, cayley, householder, positive_definite, unit_vector
 from mathlint.expr.obligation import Declaration, Kind, Trait
 from mathlint.expr.shape import Dim
@@ -38,6 +39,12 @@ LEVELS: Final = 3
 """Different values of a random variable: fewer than the outcomes, so that conditioning is not trivial."""
 
 
+@lru_cache(maxsize=4096)
+def _number(numerator: int, denominator: int, scale: int, up: int, down: int) -> Fraction:
+    """A value before its sign: there are few of them, and they are drawn again and again."""
+    return Fraction(numerator, denominator) * SCALES[scale] * Fraction(up, down)
+
+
 IDENTICAL: Final = "iid"
 INDEPENDENT: Final = ("iid", "independent")
 """How the group of a family begins whose members are independent, and identically distributed or not."""
@@ -52,7 +59,7 @@ class Source:
         self.state = mix(*key)
 
     def below(self, n: int) -> int:
-        self.state = mix(self.state, 1)
+        self.state = remix(self.state)
         return (self.state >> 16) % n
 
 
@@ -284,8 +291,9 @@ class Draw:
 
     # ------------------------------------------------------------ numbers
     def _rational(self, source: Source, traits: frozenset[Trait]) -> Fraction:
-        value = Fraction(NUMERATORS[source.below(len(NUMERATORS))], DENOMINATORS[source.below(len(DENOMINATORS))])
-        value *= SCALES[self.attempt % len(SCALES)] * self.magnitude
+        numerator, denominator = NUMERATORS[source.below(len(NUMERATORS))], DENOMINATORS[source.below(len(DENOMINATORS))]
+        scale = self.magnitude.numerator, self.magnitude.denominator
+        value = _number(numerator, denominator, self.attempt % len(SCALES), *scale)
         if self.signs == Signs.POSITIVE or traits & {Trait.POSITIVE, Trait.NONNEGATIVE}:
             return value
         if self.signs == Signs.NEGATIVE or source.below(2):
