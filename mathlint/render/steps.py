@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from mathlint.diagnostic import Report, StepRecord
 from mathlint.render.line import Line, Piece, Style, fitting, plain, shown, width
-from mathlint.render.summary import Summary
+from mathlint.render.summary import WHY, Summary
 
 _STEP_WIDTH = 60
 """Columns of a step's own text."""
+_LONGEST = 10
+"""How many of the things that steps wait for are named."""
 
 
 def all_steps(report: Report) -> Iterator[Line]:
@@ -30,11 +32,14 @@ def unchecked(report: Report) -> Iterator[Line]:
 def statistics(summary: Summary) -> Iterator[Line]:
     """Why steps were not decided, and which names would decide most of them."""
     if summary.reasons:
-        yield plain("not decided because:")
-        yield from _table(sorted(summary.reasons.items(), key=lambda item: (-item[1], item[0])))
+        yield plain("steps not decided, by reason:")
+        reasons = sorted(summary.reasons.items(), key=lambda item: (-item[1], item[0]))
+        yield from _table([(f"{WHY[reason]} ({reason})" if reason in WHY else reason, n) for reason, n in reasons])
     if summary.missing:
-        yield plain("steps that wait for:")
-        yield from _table(sorted(summary.missing.items(), key=lambda item: (-item[1], item[0]))[:10])
+        yield plain("what most of them wait for:")
+        missing = sorted(summary.missing.items(), key=lambda item: (-item[1], item[0]))[:_LONGEST]
+        yield from _table([(f"`{name}`", count) for name, count in missing])
+        yield plain("A name is known from where the note defines it, or a preamble that mathlint.toml names.")
 
 
 def _table(rows: list[tuple[str, int]]) -> Iterator[Line]:

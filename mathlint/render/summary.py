@@ -4,8 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Final
 
 from mathlint.diagnostic import Diagnostic, Report, Severity
+
+WHY: Final = {
+    "unread": "part of it not read",
+    "unsupported": "notation not supported",
+    "unknown-symbol": "a name without a meaning",
+    "context": "words not understood",
+    "ambiguous": "several readings",
+    "vacuous": "zero on both sides",
+    "no-domain": "no values to try",
+    "budget": "out of time",
+    "ill-typed": "sizes that do not fit",
+    "internal": "a fault of mathlint",
+}
+"""The reasons of undecided steps, in a reader's words."""
+_NAMED: Final = 3
+"""How many reasons the closing line names."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ def _checked(summary: Summary) -> str:
     verdicts = summary.verdicts
     undecided = verdicts["undecided"]
     decided = summary.claims - undecided
-    because = ", ".join(f"{n} {reason}" for reason, n in sorted(summary.reasons.items(), key=lambda r: (-r[1], r[0])))
+    because = _because(summary)
     if not decided:
         return f"{formulas}: none of {_count(summary.claims, 'step')} could be decided ({because})"
     parts = [f"{_hold(verdicts['proved'] + verdicts['supported'])}"]
@@ -91,6 +108,15 @@ def _checked(summary: Summary) -> str:
     parts.append(f"{verdicts['refuted']} false")
     line = f"{formulas}: {decided} of {_count(summary.claims, 'step')} checked, {', '.join(parts)}"
     return line + (f"; {undecided} not decided ({because})" if undecided else "")
+
+
+def _because(summary: Summary) -> str:
+    """The most frequent reasons: "305 notation not supported, 81 words not understood, 40 other reasons"."""
+    reasons = sorted(summary.reasons.items(), key=lambda item: (-item[1], item[0]))
+    named = reasons if len(reasons) <= _NAMED + 1 else reasons[:_NAMED]
+    rest = sum(count for _, count in reasons[len(named) :])
+    words = [f"{count} {WHY.get(reason, reason)}" for reason, count in named]
+    return ", ".join([*words, f"{rest} other reasons"] if rest else words)
 
 
 def _hold(count: int) -> str:

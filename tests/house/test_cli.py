@@ -94,7 +94,7 @@ def test_coverage_is_shown_on_request() -> None:
 def test_all_steps_and_statistics() -> None:
     result = checked("--all-steps", "--statistics", "loss.md")
     assert "loss.md:2:3: definition: L = a + b" in result.stdout
-    assert "steps that wait for:\n       2  s_x\n" in result.stdout
+    assert "what most of them wait for:\n       2  `s_x`\n" in result.stdout
 
 
 def test_a_file_that_cannot_be_checked() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathlint.diagnostic import Report
+from mathlint.engine.verdict import Reason
 from mathlint.render.steps import all_steps, statistics, unchecked
-from mathlint.render.summary import Summary, closing, found
+from mathlint.render.summary import WHY, Summary, closing, found
 from tests.house.reports import empty, norms, undecided
 
 
@@ -28,14 +29,14 @@ def test_nothing_claimed() -> None:
 
 def test_nothing_understood() -> None:
     assert closing(of(undecided())) == (
-        "1 file, 2 formulas: none of 2 steps could be decided (1 context, 1 unknown-symbol); 1 place not read; "
+        "1 file, 2 formulas: none of 2 steps could be decided (1 words not understood, 1 a name without a meaning); 1 place not read; "
         "2 steps wait for `s_x`"
     )
 
 
 def test_a_mixture() -> None:
     assert closing(of(norms(), undecided(), empty())) == (
-        "3 files, 5 formulas: 2 of 4 steps checked, 1 holds, 1 false; 2 not decided (1 context, 1 unknown-symbol); "
+        "3 files, 5 formulas: 2 of 4 steps checked, 1 holds, 1 false; 2 not decided (1 words not understood, 1 a name without a meaning); "
         "1 place not read; 2 steps wait for `s_x`"
     )
 
@@ -77,9 +78,22 @@ def test_lists_of_steps() -> None:
 
 def test_statistics() -> None:
     assert [str(line) for line in statistics(of(undecided()))] == [
-        "not decided because:",
-        "       1  context",
-        "       1  unknown-symbol",
-        "steps that wait for:",
-        "       2  s_x",
+        "steps not decided, by reason:",
+        "       1  words not understood (context)",
+        "       1  a name without a meaning (unknown-symbol)",
+        "what most of them wait for:",
+        "       2  `s_x`",
+        "A name is known from where the note defines it, or a preamble that mathlint.toml names.",
     ]
+
+
+def test_every_reason_has_words() -> None:
+    assert set(WHY) == {str(reason) for reason in Reason}
+
+
+def test_the_closing_line_names_the_main_reasons_only() -> None:
+    steps = [replace(undecided().steps[1], reason=str(reason), missing=None) for reason in Reason]
+    assert closing(of(replace(undecided(), steps=(*steps, steps[1], steps[2], steps[2]), unread=()))) == (
+        "1 file, 2 formulas: none of 13 steps could be decided "
+        "(3 a name without a meaning, 2 notation not supported, 1 several readings, 7 other reasons)"
+    )
