@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 
@@ -61,8 +62,8 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
         ):
             kinds[variable] = ("M", *(k for k in kinds[variable] if k != "M"))
 
-    def attempt(chosen: Mapping[str, str]) -> Typing:
-        typed = Typing(RULES, chosen, part.values, layout, declared, bare)
+    def attempt(chosen: Mapping[str, str], limit: float = math.inf) -> Typing:
+        typed = Typing(RULES, chosen, part.values, layout, declared, bare, limit=limit)
         typed.final_sides = typed.equation(part.left, part.right)  # type: ignore[attr-defined]
         return typed
 

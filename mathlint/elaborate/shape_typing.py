@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,6 +11,10 @@ from mathlint.elaborate.dims import KIND_NAMES, SCALAR, Dims, Sh
 from mathlint.expr.tree import Expr, expr
 
 _FAULT: Final = 100.0
+
+
+class TooDear(Exception):
+    """Raised inside a typing that is no longer of interest."""
 
 
 @dataclass
@@ -28,6 +33,8 @@ class Typing:
     bare: frozenset[str] = frozenset()
     dims: Dims = field(default_factory=Dims)
     cost: float = 0.0
+    limit: float = math.inf
+    """A fault that brings the cost to this raises `TooDear`."""
     faults: list[str] = field(default_factory=list)
     shapes: dict[str, Sh] = field(default_factory=dict)
     local: dict[str, Sh] = field(default_factory=dict)
@@ -46,6 +53,8 @@ class Typing:
     def fault(self, what: str) -> Sh:
         self.faults.append(what)
         self.cost += _FAULT
+        if self.cost >= self.limit:
+            raise TooDear
         return SCALAR
 
     def of_kind(self, kind: str) -> Sh:

@@ -15,7 +15,7 @@ from mathlint.elaborate.shape_algebra import ALGEBRA
 from mathlint.elaborate.shape_calculus import CALCULUS
 from mathlint.elaborate.shape_matrices import MATRICES
 from mathlint.elaborate.shape_names import NAMES
-from mathlint.elaborate.shape_typing import Rule, Typing
+from mathlint.elaborate.shape_typing import Rule, TooDear, Typing
 from mathlint.expr.tree import Expr
 
 RULES: Final[Mapping[str, Rule]] = {**NAMES, **ALGEBRA, **MATRICES, **CALCULUS}
@@ -63,13 +63,14 @@ def variables_of(
 
 def assign(
     variables: Mapping[str, tuple[str, ...]],
-    attempt: Callable[[Mapping[str, str]], Typing],
+    attempt: Callable[..., Typing],
     weight: Callable[[str], float],
     budget: int = 60,
 ) -> Typing:
     """Search for the kinds of least cost: start from the preferred ones and turn one at a time, then two.
 
-    variables: variable → its possible kinds, the preferred first; each place further costs weight(variable).
+    variables: variable → its possible kinds, the preferred first; each place further costs weight(variable). attempt: types
+    under an assignment, and may raise `TooDear` where the cost reaches a limit.
     """
     current = start = {v: kinds[0] for v, kinds in variables.items()}
     best = attempt(current)
@@ -87,12 +88,15 @@ def assign(
                     continue
                 spent += 1
                 trial = {**current, v: kind}
-                typed = attempt(trial)
-                cost = (
-                    typed.cost
-                    + place * weight(v)
-                    + sum(variables[o].index(current[o]) * weight(o) for o in open_ if o != v)
-                )
+                places = place * weight(v)
+                places += sum(variables[o].index(current[o]) * weight(o) for o in open_ if o != v)
+                if places >= best_cost:
+                    continue
+                try:
+                    typed = attempt(trial, limit=best_cost - places)
+                except TooDear:
+                    continue
+                cost = typed.cost + places
                 if cost < best_cost - 1e-9:
                     best_cost, improved, best = cost, trial, typed
         if improved is None:
@@ -113,7 +117,10 @@ def assign(
                 if spent >= budget:
                     return best
                 spent += 1
-                typed = attempt({**current, lower[a]: "C", lower[b]: "C"})
+                try:
+                    typed = attempt({**current, lower[a]: "C", lower[b]: "C"}, limit=best_cost - 2)
+                except TooDear:
+                    continue
                 if typed.cost + 2 < best_cost:
                     best_cost, best = typed.cost + 2, typed
     return best

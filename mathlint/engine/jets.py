@@ -70,7 +70,7 @@ class JetArithmetic:
 
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
-        self._matrix = ring.matrix_type
+        self._matrix: Any = ring.matrix_type
         self.zero = ring.rational(Fraction(0))
         self.one = ring.rational(Fraction(1))
 

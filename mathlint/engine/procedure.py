@@ -188,7 +188,7 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
         if found is not None:
             return found
     try:
-        tally = take(problem, meter, options, enough=stops if budget.supporting else None)
+        tally = take(problem, meter, options, ends=stops if budget.supporting else None)
     except Unsolved as error:
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:

@@ -291,7 +291,10 @@ class Draw:
 
     # ------------------------------------------------------------ numbers
     def _rational(self, source: Source, traits: frozenset[Trait]) -> Fraction:
-        numerator, denominator = NUMERATORS[source.below(len(NUMERATORS))], DENOMINATORS[source.below(len(DENOMINATORS))]
+        numerator, denominator = (
+            NUMERATORS[source.below(len(NUMERATORS))],
+            DENOMINATORS[source.below(len(DENOMINATORS))],
+        )
         scale = self.magnitude.numerator, self.magnitude.denominator
         value = _number(numerator, denominator, self.attempt % len(SCALES), *scale)
         if self.signs == Signs.POSITIVE or traits & {Trait.POSITIVE, Trait.NONNEGATIVE}:

@@ -90,9 +90,9 @@ def take(
     meter: Meter,
     options: Options,
     strict: bool = False,
-    enough: Callable[[str, Trial | str], bool] | None = None,
+    ends: Callable[[str, Trial | str], bool] | None = None,
 ) -> Tally:
-    """strict: one difference is enough to know. enough: whether this outcome, at these signs, ends the plan."""
+    """strict: one difference is enough to know. ends: whether this outcome, at these signs, ends the plan."""
     tally = Tally()
     if closed(problem):
         for signs, outcome in trials_at(problem, meter, options, (Signs.POSITIVE,)):
@@ -102,7 +102,7 @@ def take(
     plan = HEAVY_PLAN if heavy else PLAN + ((Signs.MIXED, Signs.POSITIVE) if problem.integers else ())
     for signs, outcome in trials_at(problem, meter, options, plan):
         count(tally, signs, outcome)
-        if (strict and tally.differed) or (enough is not None and enough(signs, outcome)):
+        if (strict and tally.differed) or (ends is not None and ends(signs, outcome)):
             return tally
         if len(tally.differed) >= 2 and not tally.agreed and all(s == Signs.POSITIVE for s, _ in tally.differed[:2]):
             return tally
