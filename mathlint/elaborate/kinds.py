@@ -64,7 +64,7 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
 
     def attempt(chosen: Mapping[str, str], limit: float = math.inf) -> Typing:
         typed = Typing(RULES, chosen, part.values, layout, declared, bare, limit=limit)
-        typed.final_sides = typed.equation(part.left, part.right)  # type: ignore[attr-defined]
+        typed.final_sides = typed.equation(part.left, part.right)
         return typed
 
     def weight(variable: str) -> float:

@@ -22,7 +22,7 @@ RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=",
 
 
 def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, picks: Mapping[str, int]) -> Reading:
-    left, right = typed.final_sides  # type: ignore[attr-defined]
+    left, right = typed.final_sides
     resolve = Resolver(typed)
     left, right = resolve(left), resolve(right)
     values = {k: resolve(v) for k, v in typed.final_values.items()}

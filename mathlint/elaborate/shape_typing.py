@@ -21,8 +21,9 @@ class TooDear(Exception):
 class Typing:
     """One typing of a step and its definitions under one assignment.
 
-    rules: head → how it is typed; any other head takes numbers and gives one. kinds: variable → kind, where a variable is a name's key ("x") or a family of a key ("x/1": one slot). values: the
-    definitions in force: key → (params, value). layout: "denominator" (gradients are columns) or "numerator".
+    rules: head → how it is typed; any other head takes numbers and gives one. kinds: variable → kind, where a variable
+    is a name's key ("x") or a family of a key ("x/1": one slot). values: the definitions in force: key → (params, value).
+    layout: "denominator" (gradients are columns) or "numerator". bare: the keys that stand without an index.
     """
 
     rules: Mapping[str, Rule]
@@ -47,6 +48,8 @@ class Typing:
     """Whether the layout mattered."""
     transposed: bool = False
     final_values: dict[str, Expr] = field(default_factory=dict)
+    final_sides: tuple[Expr, ...] = ()
+    """The two sides of the step in their final form, once they are typed."""
     _typing: set[str] = field(default_factory=set)
 
     # ------------------------------------------------------------ shapes of names
