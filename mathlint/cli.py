@@ -102,9 +102,9 @@ def check(
 
 
 @main.command()
-@click.argument("target", metavar="CODE|FILE:LINE")
+@click.argument("target", metavar="[CODE|FILE:LINE]", default="")
 def explain(target: str) -> None:
-    """Explain a rule (ML101), or how a line of a note was read (notes/a.md:18)."""
+    """Explain a rule (ML101), or how a line of a note was read (notes/a.md:18); without either, list the rules."""
     place = re.fullmatch(r"(.+?):(\d+)(?::\d+)?", target)
     if place:
         _explain_line(place[1], int(place[2]))
@@ -112,6 +112,10 @@ def explain(target: str) -> None:
     from mathlint.rules import REGISTRY
     from mathlint.rules import explain as manual_page
 
+    if not target:
+        for rule in REGISTRY.values():
+            click.echo(f"{rule.code} {rule.severity:<7} {rule.name}: {rule.summary}")
+        return
     page = manual_page(target.upper()) or manual_page(target)
     if page is None:
         raise click.UsageError(f"`{target}` is neither a rule ({', '.join(sorted(REGISTRY))}) nor FILE:LINE")

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from mathlint import workers
 from mathlint.cli import main
 from mathlint.diagnostic import Report
+from mathlint.rules import REGISTRY
 from mathlint.workers import Task
 from tests.house import reports
 from tests.house.contract import assert_contract
@@ -130,7 +131,7 @@ def test_a_folder_without_notes() -> None:
         (["--no-such-option", "norms.md"], "--no-such-option"),
         (["-", "norms.md"], "standard input"),
         (["--stdin-filename", "a.md", "norms.md"], "--stdin-filename"),
-        (["explain"], "CODE|FILE:LINE"),
+        (["explain", "ML999"], "neither a rule"),
         (["explain", "gone.md:3"], "gone.md"),
         (["explain", "norms.md:99"], "has 1 lines; there is no line 99"),
     ],
@@ -167,6 +168,13 @@ def test_the_version_loads_little() -> None:
     assert version.startswith("mathlint ")
     assert third == "[]"
     assert own == "['mathlint', 'mathlint.cli', 'mathlint.version']"
+
+
+def test_explain_alone_lists_the_rules() -> None:
+    result = CliRunner().invoke(main, ["explain"])
+    assert result.exit_code == 0
+    assert result.output.splitlines()[0] == "ML101 error   false-step: A step of a derivation is false."
+    assert len(result.output.splitlines()) == len(REGISTRY)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a patched check reaches a worker only by fork")

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from mathlint.rules import REGISTRY
+
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 _EXAMPLE = re.compile(
@@ -56,3 +58,16 @@ def test_the_two_commands_are_those_of_ci() -> None:
     ci = (ROOT / ".ci/run").read_text(encoding="utf-8")
     assert ".venv/bin/python -m pytest -n auto" in ci
     assert list((ROOT / "fixtures/notes").glob("*.md"))
+
+
+def test_every_rule_is_listed(pytestconfig: pytest.Config) -> None:
+    text = README.read_text(encoding="utf-8")
+    begin, end = "<!-- rules: begin -->\n", "<!-- rules: end -->"
+    assert begin in text
+    rows = [f"| {rule.code} | {rule.name} | {rule.severity} | {rule.summary} |\n" for rule in REGISTRY.values()]
+    table = "".join(("\n| code | name | at most | |\n|---|---|---|---|\n", *rows, "\n"))
+    before, rest = text.split(begin)
+    if pytestconfig.getoption("--update"):
+        README.write_text(f"{before}{begin}{table}{rest[rest.index(end) :]}", encoding="utf-8")
+        return
+    assert rest.split(end)[0] == table
