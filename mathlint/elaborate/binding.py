@@ -37,6 +37,11 @@ class Page:
     roles: dict[int, tuple[Judged, ...]] = field(default_factory=dict)
     orders: dict[int, int] = field(default_factory=dict)
     lowered: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
+    indices: dict[int, frozenset[str]] = field(default_factory=dict)
+    kept: dict[tuple[int, ...], list[tuple[dict[str, int], tuple[Expr, ...] | None, Lowering]]] = field(
+        default_factory=dict
+    )
+    """Place and nodes → lowerings of them with the picks that they depend on; None where they cannot be read."""
     names: dict[int, frozenset[str]] = field(default_factory=dict)
     bounds: dict[str, list[tuple[int, int, Term, Term]]] = field(default_factory=dict)
     loose_words: dict[tuple[int, str], str | None] = field(default_factory=dict)
@@ -90,6 +95,11 @@ class Page:
 
     def indexed(self, chain: int) -> frozenset[str]:
         """The names that stand as indices anywhere in a chain: integers in all of it."""
+        if chain not in self.indices:
+            self.indices[chain] = self._indexed(chain)
+        return self.indices[chain]
+
+    def _indexed(self, chain: int) -> frozenset[str]:
         found: set[str] = set()
         for k in range(len(self.chains[chain].terms)):
             form = self.first_form(self.chains[chain], k)

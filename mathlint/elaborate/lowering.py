@@ -13,7 +13,7 @@ has several plausible meanings, a function asks `Lowering.choose`: the first run
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mathlint.elaborate.survey import Survey
 from mathlint.expr.tree import Expr, expr, name, number
@@ -92,6 +92,14 @@ class Lowering:
         pick = min(self.picks.get(key, 0), len(options) - 1)
         self.taken[key] = options[pick]
         return pick
+
+    def copy(self, picks: Mapping[str, int]) -> Lowering:
+        """The same state under picks that agree in all that was offered; what happens to the copy stays with it."""
+        return replace(
+            self, picks=picks, bound=dict(self.bound), offered=dict(self.offered), taken=dict(self.taken), reserve=set(self.reserve),
+            integers=set(self.integers), indices=set(self.indices), random=set(self.random), sets=set(self.sets),
+            functions=dict(self.functions), densities=set(self.densities), positive=set(self.positive), anything=dict(self.anything),
+        )  # fmt: skip
 
     def fresh(self, key: str) -> Expr:
         """A unique name for a bound letter."""

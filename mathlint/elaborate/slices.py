@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from mathlint.elaborate.binding import Page
@@ -42,9 +43,20 @@ class Slice:
 
 def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
     """The two sides alone, without any definition."""
-    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page))
     assert left.node is not None and right.node is not None
-    return Slice(lower(left.node, low), lower(right.node, low), low)
+    kept = page.kept.setdefault((view.chain, view.link, id(left.node), id(right.node)), [])
+    for needed, forms, low in kept:
+        if forms is not None and agree(picks, needed):
+            return Slice(forms[0], forms[1], low.copy(picks))
+    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page))
+    sides = lower(left.node, low), lower(right.node, low)
+    kept.append(({choice: picks.get(choice, 0) for choice in low.offered}, sides, low))
+    return Slice(sides[0], sides[1], low.copy(picks))
+
+
+def agree(picks: Mapping[str, int], needed: Mapping[str, int]) -> bool:
+    """Whether these picks lead to the lowering that was done under the needed ones."""
+    return all(picks.get(choice, 0) == option for choice, option in needed.items())
 
 
 def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
@@ -411,8 +423,13 @@ _cache_limit = 4000
 
 def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Expr | None, Lowering | None]:
     """The definition's value as seen from its own place."""
-    chain = page.chains[binding.chain]
-    view = page.view(chain, binding.link)
+    if binding.value.node is None or binding.value.broken:
+        return None, None
+    kept = page.kept.setdefault((binding.chain, binding.link, id(binding.value.node)), [])
+    for needed, forms, low in kept:
+        if agree(picks, needed):
+            return (None, None) if forms is None else (forms[0], low)
+    view = page.view(page.chains[binding.chain], binding.link)
     low = Lowering(
         page.survey,
         lambda key: page.scope.known(key, view),
@@ -420,12 +437,11 @@ def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Ex
         ranges=page_ranges(page),
         tag=f"{binding.chain}.{binding.link}.",
     )
-    if binding.value.node is None or binding.value.broken:
-        return None, None
-    try:
-        return lower(binding.value.node, low), low
-    except (CannotRead, RecursionError):
-        return None, None
+    value: Expr | None = None
+    with suppress(CannotRead, RecursionError):
+        value = lower(binding.value.node, low)
+    kept.append(({choice: picks.get(choice, 0) for choice in low.offered}, None if value is None else (value,), low))
+    return value, None if value is None else low
 
 
 def page_ranges(page: Page) -> dict[str, tuple[Expr, Expr]]:
