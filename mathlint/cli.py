@@ -178,10 +178,23 @@ def _explain_line(path: str, number: int) -> None:
     from mathlint.workers import defect
 
     try:
-        click.echo("\n".join(explain_line(review(source, config), number)))
+        for line in explain_line(review(source, config), number):
+            click.echo("\n".join(_folded(line)))
     except Exception as error:
         click.echo(f"{path}: {defect(error)}", err=True)
         _leave(FINDINGS)
+
+
+def _folded(line: str) -> Iterable[str]:
+    """A line in a terminal's width, what goes on indented further; one that begins with a place stays whole."""
+    from mathlint.render.full import WIDTH
+    from mathlint.render.line import width, wrapped
+
+    indent = len(line) - len(line.lstrip())
+    if not indent or width(line) <= WIDTH:
+        return [line]
+    first, *rest = wrapped(line, WIDTH - indent - 4)
+    return [" " * indent + first, *(" " * (indent + 4) + part for part in rest)]
 
 
 class _Output:

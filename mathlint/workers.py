@@ -13,6 +13,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -185,7 +186,8 @@ class _Crew:
         mine, theirs = self._context.Pipe()
         inherited = [worker.connection for worker in self._workers] + [mine] if self._fork else []
         process = self._context.Process(target=_serve, args=(theirs, inherited), daemon=True)
-        process.start()
+        with _uninterrupted():  # until the worker ignores it
+            process.start()
         theirs.close()
         return _Worker(process, mine)
 
@@ -224,6 +226,19 @@ class _Crew:
         worker.process.kill()
         worker.process.join()
         self._workers.remove(worker)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """An interrupt waits until the end of the block; a process that is forked in it keeps it waiting."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _death(worker: _Worker) -> str:

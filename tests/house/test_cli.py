@@ -180,9 +180,9 @@ def test_explain_alone_lists_the_rules() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a patched check reaches a worker only by fork")
 def test_an_interrupted_run_ends_at_once_and_quietly() -> None:
     script = (  # a shell that starts a job in the background leaves SIGINT ignored
-        "import signal, time; from mathlint import workers; from mathlint.cli import main;"
+        "import os, signal, time; from mathlint import workers; from mathlint.cli import main;"
         "signal.signal(signal.SIGINT, signal.default_int_handler);"
-        "workers.check_file = lambda task: print('ready', flush=True) or time.sleep(50);"
+        "workers.check_file = lambda task: os.write(1, b'ready\\n') and time.sleep(50);"
         "main(['.'])"
     )
     started = time.monotonic()
