@@ -45,9 +45,10 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     sides = closure(obligation.left), closure(obligation.right)
     every = closure(obligation.left, dims=False) | closure(obligation.right, dims=False)
     out: list[Block] = []
+    varying = differentiated(obligation)
     for key in sorted(sides[0] ^ sides[1]):
         d = declared.get(key)
-        if d is not None and d.value is None and not quantified(page, base(key), view):
+        if d is not None and d.value is None and key not in varying and not quantified(page, base(key), view):
             out.append(
                 Block(
                     Blockage.UNKNOWN_SYMBOL,
@@ -70,7 +71,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         for side in (obligation.left, obligation.right)
     ]
     for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
-        out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other", firm=True))
+        # free on both sides as well, as in `M'(t)`: the bound one is another
+        only = key not in sides[0] & sides[1]
+        out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other", firm=only))
     for key in sorted(every):
         name = base(key)
         d = declared.get(key)
@@ -148,6 +151,20 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used", firm=True))
     return tuple(dict.fromkeys(out))
+
+
+def differentiated(obligation: Obligation) -> frozenset[str]:
+    """The variables of derivatives that are written out, where nothing has a value: `d/dx x^2 = 2` speaks of every x."""
+    if any(d.value is not None or d.kind is not Kind.VARIABLE for d in obligation.declarations):
+        return frozenset()
+    return frozenset(
+        str(side.args[1].datum)
+        for side in (obligation.left, obligation.right)
+        if side.head == "derivative"
+        and side.args[1].head == "name"
+        and side.args[0].head != "name"
+        and side.args[1].datum in side.args[0].free
+    )
 
 
 def averaged(name: str) -> str:
@@ -376,7 +393,7 @@ def opaque_blocks(obligation: Obligation) -> list[Block]:
         return []
     which = min(found[0] ^ found[1] or found[0] or found[1], key=lambda node: str(node.datum), default=None)
     label = str(which.datum) if which is not None else "a density"
-    return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here", firm=True)]
+    return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here")]
 
 
 __all__ = ["blocks_of", "range_arguments"]

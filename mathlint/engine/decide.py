@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mathlint.engine.failures import Circular, IllTyped, OutOfBudget, Undefined, Unsupported
-from mathlint.engine.verdict import Proved, Reason, Supported, Undecided, Verdict
+from mathlint.engine.verdict import Proved, Reason, Refuted, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Obligation
 
 
@@ -35,12 +35,15 @@ class Budget:
 def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:
     """The verdict on one reading of one step.
 
-    Where no point meets what is assumed, a step may still hold at all points; it is never refuted there.
+    Where no point meets what is assumed, a step may still hold at all points. It is refuted there only if one factor stands between
+    its sides everywhere, which no assumption undoes.
     """
     verdict = _decide(obligation, budget)
     if not obligation.assumptions or not isinstance(verdict, Undecided) or verdict.reason is not Reason.NO_DOMAIN:
         return verdict
     anywhere = _decide(replace(obligation, assumptions=()), replace(budget, supporting=True))
+    if isinstance(anywhere, Refuted) and anywhere.method == "constant ratio":
+        return anywhere
     return anywhere if isinstance(anywhere, Proved | Supported) else verdict
 
 

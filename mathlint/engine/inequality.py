@@ -18,15 +18,24 @@ ORDERED_PLAN: Final = (Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED, Signs.POSITI
 
 
 def tight(problem: Problem, meter: Meter) -> bool:
-    """Whether the inequality fails somewhere when one side, either of them, is tripled: otherwise the points say little about it."""
+    """Whether the inequality fails somewhere when one side is tripled: otherwise the points say little about it.
+
+    The left side counts only where the sides have a name in common: `p ≤ 1` is as tight as the points that are drawn.
+    """
     if written_zero(problem.right):
         return True
     left, right = problem.left, problem.right
     plan: tuple[str, ...] = (Signs.POSITIVE,) if closed(problem) else ORDERED_PLAN[:8]
-    for sides in ((left, mul(number(3), right)), (mul(number(3), left), right)):
+    variants = [(left, mul(number(3), right))]
+    if not left.free.isdisjoint(right.free):
+        variants.append((mul(number(3), left), right))
+    for sides in variants:
         tripled = problem.about(*sides, relation=problem.relation)
         try:
-            if any(not isinstance(t, str) and t.answer is Answer.DIFFER for _, t in trials_at(tripled, meter, Options(), plan)):
+            if any(
+                not isinstance(t, str) and t.answer is Answer.DIFFER
+                for _, t in trials_at(tripled, meter, Options(), plan)
+            ):
                 return True
         except Unsolved:
             return False

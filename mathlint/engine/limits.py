@@ -29,6 +29,10 @@ def limit(ev: Evaluator, node: Expr) -> Value:
     variable, target, body = node.args
     if not isinstance(ev.ring, Balls):
         raise Unsupported("a limit outside the reals")
+    if not is_infinite(target) and _is_continuous(body):
+        found = _at(ev, variable.datum, body, ev.value(target))
+        if found is not None:
+            return found
     ev.estimated = True
     if is_infinite(target):
         sign = -1 if target.head == "neg" else 1
@@ -51,6 +55,32 @@ def limit(ev: Evaluator, node: Expr) -> Value:
     if not all(constant(e).contains(0) for e in ev.jets.entries(gap)):
         raise Undefined("a limit whose two sides differ")
     return right
+
+
+JUMPING = frozenset({
+    "floor", "ceiling", "piecewise", "compare", "indicator", "mod", "sum", "product", "sum_where", "argmax", "argmin", "extremum", "limit",
+    "integral", "apply", "opaque", "derivative", "gradient", "rank", "plusminus", "root", "max", "min",
+})  # fmt: skip
+"""Heads whose value at a point need not be the limit there, or that may have no neighbourhood in their domain."""
+STEPS = frozenset({"sign", "sgn", "heaviside", "arg", "floor", "ceil", "round", "gcd"})
+
+
+def _is_continuous(body: Expr) -> bool:
+    """Whether the body is made of functions that are continuous wherever a ball around the point has a finite image."""
+    return all(n.head not in JUMPING and not (n.head == "fn" and n.datum in STEPS) for n in body.walk())
+
+
+def _at(ev: Evaluator, key: str, body: Expr, at: Value) -> Value:
+    """The value at the point itself, if the body has one on a ball around it; else None."""
+    if hasattr(at, "parts") or ev.jets.is_matrix(at):
+        return None
+    try:
+        around = ev_value(ev, key, at + arb(0, arb(2) ** -40), body)
+        if not all(constant(e).is_finite() for e in ev.jets.entries(around)):
+            return None
+        return ev_value(ev, key, at, body)
+    except (Undefined, Unsupported, Unclear):
+        return None
 
 
 def _side(ev: Evaluator, key: str, body: Expr, at: Value, sign: int) -> Value:

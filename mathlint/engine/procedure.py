@@ -194,17 +194,23 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
     if not tally.differed:
         return _agreement(problem, tally)
     if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
-        words = fixed(problem, tally.certain(), meter, options)
+        words = _words(problem, tally, meter, options)
         return (
             Refuted(Witness({}, {}), "differs")
             if words is None
-            else Refuted(_witness(tally.certain()[0], tally), words)
+            else Refuted(_witness(tally.differed[0][1], tally), words)
         )
-    if tally.agreed or not closed(problem):
+    words = _words(problem, tally, meter, options)
+    if words is None and (tally.agreed or not closed(problem)):
         softened = _softened(problem, meter, options, tally, budget)
         if softened is not None:
             return softened
-    return _refutation(problem, tally, budget, fixed(problem, tally.certain(), meter, options))
+    return _refutation(problem, tally, budget, words)
+
+
+def _words(problem: Problem, tally: Tally, meter: Meter, options: Options) -> str | None:
+    """How far the sides are apart, if that is the same everywhere; notions that are only named, and estimates, count too."""
+    return None if tally.agreed else fixed(problem, [t for _, t in tally.differed], meter, options)
 
 
 def _agreement(problem: Problem, tally: Tally) -> Verdict:
@@ -286,6 +292,8 @@ def _witness(trial: Trial, tally: Tally) -> Witness:
 
 def _refutation(problem: Problem, tally: Tally, budget: Budget, words: str | None) -> Verdict:
     certain = tally.certain()
+    if not certain and words is not None:
+        return Refuted(_witness(tally.differed[0][1], tally), words)
     if not certain:
         estimated = [t for _, t in tally.differed if t.evaluator.estimated and not t.evaluator.abstract]
         if budget.guarded and len(estimated) >= 2 and not tally.agreed and all(map(_far_apart, estimated)):

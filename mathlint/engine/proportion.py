@@ -1,7 +1,8 @@
 """Sides that are a fixed multiple of each other, or a fixed amount apart, wherever they are looked at.
 
 Whatever else holds of the names in such a step, it is false: on any set of points where the sides do not both vanish, the
-same factor stands between them. So nothing that a page says about the names can save it.
+same factor stands between them. So nothing that a page says about the names can save it. The same goes for notions that are
+only named: they too were drawn at random, and the factor does not depend on what they are.
 """
 
 from __future__ import annotations
@@ -22,29 +23,42 @@ from mathlint.engine.tally import closed, trials_at
 from mathlint.engine.trial import BITS, Trial
 
 POINTS: Final = 5
-PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED)
+PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.POSITIVE)
+HEAVY_POINTS: Final = 3
+"""Enough where evaluation is costly."""
 FIRST: Final = 17
 """The number of the first of the further draws: other points than the tally took."""
 LARGEST: Final = 1000
+FURTHER: Final = 4
+COSTLY: Final = frozenset({"integral", "limit", "sum", "integral_over"})
+FINE: Final = 1e-20
+WIDE: Final = 1e-8
+"""How wide an enclosure of the factor may be: of exact points, and where an integral or an estimate went in."""
 
 
 def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options) -> str | None:
-    """ "constant ratio", "constant difference" or None. trials: certain ones at which the sides differ."""
+    """ "constant ratio", "constant difference" or None. trials: those at which the sides differ."""
     if not trials or closed(problem):
         return None
     seen = list(trials)
     if _words(seen) is None:
         return None
+    further = 0
     try:
         for _, outcome in trials_at(problem, meter, options, PLAN, FIRST):
             if isinstance(outcome, str):
                 continue
-            if outcome.answer is not Answer.DIFFER or not outcome.certain:
+            if outcome.answer is not Answer.DIFFER:
                 return None
             seen.append(outcome)
-    except (IllTyped, OutOfBudget, Undefined, Unsupported):
+            further += 1
+            if further >= FURTHER and len(seen) >= POINTS:
+                break
+    except OutOfBudget:
+        pass
+    except (IllTyped, Undefined, Unsupported):
         return None
-    if len(seen) < POINTS:
+    if len(seen) < (POINTS if problem.heads.isdisjoint(COSTLY) else HEAVY_POINTS):
         return None
     return _words(seen)
 
@@ -55,10 +69,15 @@ def maybe_fixed(trials: list[Trial]) -> bool:
 
 
 def _words(seen: list[Trial]) -> str | None:
+    wide = any(t.evaluator.coarse or t.evaluator.estimated for t in seen)
     with precision(BITS[0]):
         for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):
+            if words == "constant difference" and not all(t.certain for t in seen):
+                continue
             found = [measure(t) for t in seen]
-            if all(found) and _same([x for f in found if f for x in f], words == "constant ratio"):
+            if all(found) and _same(
+                [x for f in found if f for x in f], words == "constant ratio", WIDE if wide else FINE
+            ):
                 return words
     return None
 
@@ -96,7 +115,7 @@ def _differences(trial: Trial) -> list[Any] | None:
     return [pairs[0][0] - pairs[0][1]]
 
 
-def _same(values: list[Any], ratio: bool) -> bool:
+def _same(values: list[Any], ratio: bool, width: float) -> bool:
     """Whether all enclosures hold one small rational number, other than the one that would make the sides equal."""
     first = float(values[0].mid())
     if abs(first) > LARGEST or first != first:
@@ -105,4 +124,4 @@ def _same(values: list[Any], ratio: bool) -> bool:
     if guess == (1 if ratio else 0):
         return False
     exact = fmpq(guess.numerator, guess.denominator)
-    return all(v.contains(exact) and v.rad() < 1e-20 * (1 + abs(v.mid())) for v in values)
+    return all(v.contains(exact) and v.rad() < width * (1 + abs(v.mid())) for v in values)

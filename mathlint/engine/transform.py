@@ -71,6 +71,9 @@ def _variable(problem: Problem, bound: str) -> str:
         return bound
     both = [outside[0] | problem.left.free, outside[1] | problem.right.free]
     only = (outside[0] - both[1]) | (outside[1] - both[0])
+    written = bound.split("#", 1)[0]
+    if written in only:  # what stands beside it is a constant: `∫ x^2 dx = x^3/3 + C`
+        return written
     if len(only) == 1:
         return next(iter(only))
     if only:

@@ -94,10 +94,28 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
 
 def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
     """What is false by a fixed factor with the names left open stays so with any definition put in for them."""
-    frames = {o.reading.frame for o in opinions if isinstance(o.verdict, Refuted) and o.verdict.method in FIXED}
-    kept = [o for o in opinions if o.reading.frame not in frames or isinstance(o.verdict, Refuted)] or opinions
+    false = [o.reading for o in opinions if isinstance(o.verdict, Refuted) and o.verdict.method in FIXED]
+    frames = {reading.frame for reading in false}
+    sides = {(reading.obligation.left, reading.obligation.right) for reading in false}
+
+    def settled(reading: Reading) -> bool:
+        claimed = (reading.obligation.left, reading.obligation.right)
+        return reading.frame in frames or claimed in sides or any(_split(reading, other) for other in false)
+
+    kept = [o for o in opinions if isinstance(o.verdict, Refuted) or not settled(o.reading)] or opinions
     related = [o for o in kept if _related(o.reading)]
     return related or kept
+
+
+def _split(reading: Reading, other: Reading) -> bool:
+    """Whether this reading takes for two names what is one in the other, and needs a value that nothing gives: `v` and **v**."""
+    here, there = ({d.name for d in r.obligation.declarations} for r in (reading, other))
+    unknown = {block.name for block in reading.blocks if block.why is Blockage.UNKNOWN_SYMBOL}
+    return (
+        there < here
+        and here - there <= unknown
+        and all(d.value is None for r in (reading, other) for d in r.obligation.declarations)
+    )
 
 
 def _related(reading: Reading) -> bool:

@@ -228,6 +228,44 @@ def test_inequalities() -> None:
     assert isinstance(verdict(x**2 + 1, x, relation="!="), Undecided)
 
 
+def test_a_bound_that_is_a_constant_is_no_evidence() -> None:
+    assert reason(verdict(sin(x) ** 2, 1, relation="<=")) is Reason.VACUOUS
+
+
+# ---------------------------------------------------------------- a fixed factor
+def test_a_fixed_factor_between_notions_refutes() -> None:
+    thing = head("opaque", x, datum="thing")
+    found = verdict(thing * a, 2 * a * thing)
+    assert isinstance(found, Refuted) and found.method == "constant ratio"
+    assert holds(verdict(thing * a, a * thing))
+    domain = var("domain")
+    body = head("integral_over", z, domain, a * f(z))
+    assert holds(verdict(body, a * head("integral_over", z, domain, f(z))))
+    assert isinstance(verdict(body, 2 * a * head("integral_over", z, domain, f(z))), Refuted)
+    assert isinstance(verdict(body, a * head("integral_over", z, domain, phi(z))), Undecided)
+
+
+def test_a_fixed_factor_between_estimates_refutes() -> None:
+    series = integral(tt, 0, INFINITY, lam * exp(-lam * tt))
+    assert holds(verdict(series, 1 + 0 * lam))
+    assert isinstance(verdict(series * lam, 3 * lam), Refuted)
+    assert isinstance(verdict(series, 1 / lam), Undecided)
+
+
+def test_no_assumption_undoes_a_fixed_factor() -> None:
+    never = is_(x**2 + 1, "<", 0)
+    assert isinstance(verdict(x + y, 3 * x + 3 * y, assumptions=(never,)), Refuted)
+    assert holds(verdict(x + y, y + x, assumptions=(never,)))
+    assert isinstance(verdict(x + y, x * y, assumptions=(never,)), Undecided)
+
+
+def test_limits_of_continuous_bodies_are_certain() -> None:
+    assert holds(verdict(limit(tt, 1, tt + 1), 2))
+    assert isinstance(verdict(limit(tt, 1, tt + 1), 1), Refuted)
+    assert isinstance(verdict(limit(tt, 0, sin(tt) / tt), 2), Undecided)
+    assert isinstance(verdict(limit(tt, 0, sqrt(tt)), 1), Undecided)
+
+
 # ---------------------------------------------------------------- decimals
 def test_rounding() -> None:
     third = Term(of(Fraction(1, 3)))
