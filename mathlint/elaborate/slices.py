@@ -406,6 +406,8 @@ def by_members(page: Page, part: Slice, key: str, members: list[Binding], picks:
 def fits(binding: Binding, key: str, part: Slice) -> bool:
     """Whether the definition's form is the one that the step uses: applied to as many arguments, with as many indices."""
     for side in (part.left, part.right, *(v for _, v in part.values.values())):
+        if key not in side.free:
+            continue
         for node in side.walk():
             if node.head == "apply" and node.args[0].head in ("name", "item"):
                 function = node.args[0]
