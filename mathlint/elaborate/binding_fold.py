@@ -41,6 +41,7 @@ def read_page(page: Page) -> None:
 
 
 def read_chain(page: Page, chain: RawChain, followed: bool) -> None:
+    """Judge the roles of a chain's links, and add what they define or assume to the scope."""
     if not chain.links:
         return
     view = page.view(chain)

@@ -22,6 +22,7 @@ RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=",
 
 
 def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, picks: Mapping[str, int]) -> Reading:
+    """One reading of a step: its obligation with declarations and assumptions, what it uses and what it could not use."""
     left, right = typed.final_sides
     resolve = Resolver(typed)
     left, right = resolve(left), resolve(right)

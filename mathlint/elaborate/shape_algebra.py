@@ -55,6 +55,7 @@ def _mul(t: Typing, node: Expr) -> tuple[Sh, Expr]:
 
 
 def product(t: Typing, a: Sh, b: Sh) -> Sh:
+    """The shape of a matrix product: a number goes with anything; else the inner dimensions become one."""
     ka, kb = t.kind(a), t.kind(b)
     if ka == "S":
         return b

@@ -128,6 +128,7 @@ Rule = Callable[["Typing", Expr], tuple[Sh, Expr]]
 
 
 def is_zero(node: Expr) -> bool:
+    """Whether it is written as zero, which takes any shape."""
     while node.head in ("transpose", "neg"):
         node = node.args[0]
     return (node.head == "number" and node.datum == 0) or node.head == "zeros"

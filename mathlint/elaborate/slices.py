@@ -60,6 +60,7 @@ def agree(picks: Mapping[str, int], needed: Mapping[str, int]) -> bool:
 
 
 def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
+    """The two sides of a step with the definitions that they need, transitively, as far as these are in force at `view`."""
     part = sides_of(page, left, right, view, picks)
     waiting = [*part.left.free, *part.right.free]
     waiting.sort()

@@ -208,16 +208,19 @@ def _stacked(ev: Evaluator, body: Expr, variable: Expr, partial: bool) -> Value:
 
 @method("derivative")
 def derivative(ev: Evaluator, node: Expr) -> Value:
+    """The derivative by one variable, total or partial as the datum says."""
     return by(ev, node.args[0], node.args[1], node.datum == "partial")
 
 
 @method("gradient")
 def gradient(ev: Evaluator, node: Expr) -> Value:
+    """The derivative in denominator layout: of a number it has the shape of the variable, of an m×1 vector by an n×1 one it is n×m."""
     return by(ev, node.args[0], node.args[1], True)
 
 
 @method("jacobian")
 def jacobian(ev: Evaluator, node: Expr) -> Value:
+    """The derivative in numerator layout: of an m×1 vector by an n×1 one it is m×n."""
     body, variable = node.args
     if variable.head == "transpose":
         variable = variable.args[0]
@@ -258,12 +261,14 @@ def _second(ev: Evaluator, body: Expr, variable: Expr) -> tuple[int, list[list[V
 
 @method("hessian")
 def hessian(ev: Evaluator, node: Expr) -> Value:
+    """The n×n matrix of second derivatives of a number by an n×1 vector."""
     n, entries = _second(ev, *node.args)
     return ev.jets.pack(n, n, [e for row in entries for e in row])
 
 
 @method("laplacian")
 def laplacian(ev: Evaluator, node: Expr) -> Value:
+    """The sum of the second derivatives by every entry of a vector."""
     body, variable = node.args
     if variable.head == "matrix":
         total = ev.jets.zero
@@ -279,6 +284,7 @@ def laplacian(ev: Evaluator, node: Expr) -> Value:
 
 @method("divergence")
 def divergence(ev: Evaluator, node: Expr) -> Value:
+    """The sum of the derivatives of a vector's entries by its variable's entries."""
     body, variable = node.args
     if variable.head == "matrix":
         total = ev.jets.zero

@@ -29,11 +29,13 @@ def _size(ev: Evaluator, dim: Dim) -> int:
 # ---------------------------------------------------------------- builders
 @method("identity")
 def identity(ev: Evaluator, node: Expr) -> Value:
+    """The n×n identity; its datum is the dimension."""
     return ev.jets.identity(_size(ev, node.datum))
 
 
 @method("ones", "zeros")
 def filled(ev: Evaluator, node: Expr) -> Value:
+    """A matrix of ones or of zeros; the datum is its shape."""
     entry = ev.jets.one if node.head == "ones" else ev.jets.zero
     if node.datum is None:
         return entry
@@ -43,6 +45,7 @@ def filled(ev: Evaluator, node: Expr) -> Value:
 
 @method("unit")
 def unit(ev: Evaluator, node: Expr) -> Value:
+    """A unit vector: an n×1 column."""
     n, i = _size(ev, node.datum), ev.integer(node.args[0])
     ev.undefined_unless(1 <= i <= n, "an index out of range")
     return ev.jets.pack(n, 1, [ev.jets.one if k == i else ev.jets.zero for k in range(1, n + 1)])
@@ -50,6 +53,7 @@ def unit(ev: Evaluator, node: Expr) -> Value:
 
 @method("matrix")
 def matrix(ev: Evaluator, node: Expr) -> Value:
+    """A written matrix, row by row; an entry may be a block, and a zero takes the size of its place."""
     rows, cols = node.datum
     values = [ev.value(a) for a in node.args]
     if not any(ev.jets.is_matrix(v) for v in values):
@@ -88,6 +92,7 @@ def _is_zero(node: Expr) -> bool:
 
 @method("tabulate")
 def tabulate(ev: Evaluator, node: Expr) -> Value:
+    """The m×n matrix of an expression in two indices."""
     i, low, high, j, left, right, body = node.args
     top, bottom, first, last = (ev.integer(a) for a in (low, high, left, right))
     rows, cols = bottom - top + 1, last - first + 1
@@ -125,6 +130,7 @@ def locate(ev: Evaluator, node: Expr) -> tuple[str, tuple[int, ...], tuple[Expr,
 
 @method("item")
 def item(ev: Evaluator, node: Expr) -> Value:
+    """An entry of a vector or a matrix, or a member of a family. Raises Undefined for an index outside."""
     place = locate(ev, node)
     if place is None:
         return pick(ev, ev.value(node.args[0]), node.args[1:], 1)
@@ -157,6 +163,7 @@ def position(ev: Evaluator, shape: tuple[int, int], indices: tuple[Expr, ...], b
 
 @method("row", "column")
 def line(ev: Evaluator, node: Expr) -> Value:
+    """A row (1×n) or a column (m×1) of a matrix."""
     value = ev.value(node.args[0])
     base = 1
     if node.args[0].head == "name" and node.args[0].datum in ev.problem.declarations:
@@ -173,16 +180,19 @@ def line(ev: Evaluator, node: Expr) -> Value:
 # ---------------------------------------------------------------- operations
 @method("transpose")
 def transpose(ev: Evaluator, node: Expr) -> Value:
+    """m×n → n×m."""
     return ev.jets.transpose(ev.value(node.args[0]))
 
 
 @method("adjoint")
 def adjoint(ev: Evaluator, node: Expr) -> Value:
+    """The conjugate transpose: m×n → n×m."""
     return ev.jets.transpose(ev.jets.entrywise(ev.value(node.args[0]), lambda v: _conjugate(ev, v)))
 
 
 @method("inverse")
 def inverse(ev: Evaluator, node: Expr) -> Value:
+    """n×n → n×n. Raises Undefined where there is none, IllTyped if it is not square."""
     return ev.jets.inverse(ev.value(node.args[0]))
 
 
@@ -201,11 +211,13 @@ def pseudoinverse(ev: Evaluator, node: Expr) -> Value:
 
 @method("trace")
 def trace(ev: Evaluator, node: Expr) -> Value:
+    """n×n → a number."""
     return ev.jets.trace(ev.value(node.args[0]))
 
 
 @method("determinant")
 def determinant(ev: Evaluator, node: Expr) -> Value:
+    """n×n → a number."""
     return ev.jets.determinant(ev.value(node.args[0]))
 
 
@@ -225,6 +237,7 @@ def _no_carry(value: Value) -> Value:
 
 @method("norm")
 def norm(ev: Evaluator, node: Expr) -> Value:
+    """The norm that the datum names, of a vector or a matrix: a number."""
     x = ev.value(node.args[0])
     which = node.datum or "2"
     if not ev.jets.is_matrix(x):
@@ -268,11 +281,13 @@ def _spectral(ev: Evaluator, x: Value) -> Value:
 
 @method("inner")
 def inner(ev: Evaluator, node: Expr) -> Value:
+    """The sum of the products of the entries of two values of one shape: a number."""
     return ev.jets.dot(ev.value(node.args[0]), ev.value(node.args[1]))
 
 
 @method("outer")
 def outer(ev: Evaluator, node: Expr) -> Value:
+    """m×1, n×1 → m×n."""
     x, y = (_as_column(ev, ev.value(a)) for a in node.args)
     return ev.jets.multiply(x, ev.jets.transpose(y))
 
@@ -283,6 +298,7 @@ def _as_column(ev: Evaluator, x: Value) -> Value:
 
 @method("cross")
 def cross(ev: Evaluator, node: Expr) -> Value:
+    """The vector product in three dimensions."""
     x, y = (ev.value(a) for a in node.args)
     rows, cols = ev.jets.shape(x)
     if rows * cols != 3 or ev.jets.shape(y) != (rows, cols):
@@ -297,17 +313,20 @@ def cross(ev: Evaluator, node: Expr) -> Value:
 
 @method("hadamard")
 def hadamard(ev: Evaluator, node: Expr) -> Value:
+    """The product entry by entry; a number goes to every entry."""
     return reduce(ev.jets.hadamard, [ev.value(a) for a in node.args])
 
 
 @method("hadamard_div")
 def hadamard_div(ev: Evaluator, node: Expr) -> Value:
+    """The quotient entry by entry."""
     x, y = (ev.value(a) for a in node.args)
     return ev.jets.hadamard(x, ev.jets.entrywise(y, ev.jets.reciprocal))
 
 
 @method("hadamard_pow")
 def hadamard_pow(ev: Evaluator, node: Expr) -> Value:
+    """The power entry by entry."""
     x = ev.value(node.args[0])
     n = as_integer(ev.exact(node.args[1]))
     if n is not None:
@@ -320,6 +339,7 @@ def hadamard_pow(ev: Evaluator, node: Expr) -> Value:
 
 @method("kronecker")
 def kronecker(ev: Evaluator, node: Expr) -> Value:
+    """m×n, p×q → mp×nq."""
     x, y = (ev.value(a) for a in node.args)
     (r, c), (s, d) = ev.jets.shape(x), ev.jets.shape(y)
     if r * s > LARGEST or c * d > LARGEST:
@@ -345,6 +365,7 @@ def _linear(ev: Evaluator, value: Value, change: Callable[[Raw], Raw]) -> Value:
 
 @method("diagonal")
 def diagonal(ev: Evaluator, node: Expr) -> Value:
+    """n×1 → the n×n matrix with it on the diagonal."""
     v = ev.value(node.args[0])
     rows, cols = ev.jets.shape(v)
     if 1 not in (rows, cols):
@@ -371,6 +392,7 @@ def _keep_diagonal(ev: Evaluator, v: Value) -> Value:
 
 @method("diagonal_of")
 def diagonal_of(ev: Evaluator, node: Expr) -> Value:
+    """n×n → its diagonal, n×1."""
     v = ev.value(node.args[0])
     n = min(ev.jets.shape(v))
     return _linear(ev, v, lambda x: ev.ring.matrix(n, 1, [x[i, i] for i in range(n)]))
@@ -378,6 +400,7 @@ def diagonal_of(ev: Evaluator, node: Expr) -> Value:
 
 @method("vec")
 def vec(ev: Evaluator, node: Expr) -> Value:
+    """m×n → its columns below each other, mn×1."""
     v = ev.value(node.args[0])
     rows, cols = ev.jets.shape(v)
     return _linear(ev, v, lambda x: ev.ring.matrix(rows * cols, 1, [x[i, j] for j in range(cols) for i in range(rows)]))

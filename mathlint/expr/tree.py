@@ -231,14 +231,17 @@ def rebuild(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
 
 
 def number(value: int | Fraction) -> Expr:
+    """An exact rational."""
     return expr("number", (), Fraction(value))
 
 
 def name(key: str) -> Expr:
+    """A name by its key."""
     return expr("name", (), key)
 
 
 def constant(which: str) -> Expr:
+    """A mathematical constant: π, e, i, ∞."""
     return expr("constant", (), which)
 
 
@@ -249,6 +252,7 @@ def add(*terms: Expr) -> Expr:
 
 
 def neg(x: Expr) -> Expr:
+    """−x; of a number, the number."""
     if x.head == "number":
         return number(-x.datum)
     return x.args[0] if x.head == "neg" else expr("neg", (x,))
@@ -261,14 +265,17 @@ def mul(*factors: Expr) -> Expr:
 
 
 def div(x: Expr, y: Expr) -> Expr:
+    """x / y, as it is written."""
     return expr("div", (x, y))
 
 
 def power(base: Expr, exponent: Expr) -> Expr:
+    """base to the exponent, as it is written."""
     return expr("pow", (base, exponent))
 
 
 def fn(which: str, *args: Expr) -> Expr:
+    """A function of the table, by its key."""
     return expr("fn", args, which)
 
 
