@@ -9,6 +9,7 @@ from mathlint.elaborate.binding import Page, pattern_of
 from mathlint.elaborate.letters import core_letter, is_upper
 from mathlint.elaborate.model import Block, Blockage
 from mathlint.elaborate.scope import View
+from mathlint.expr.density import densities, letters
 from mathlint.expr.obligation import Kind, Obligation
 from mathlint.expr.tree import Expr, range_arguments
 
@@ -46,7 +47,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     every = closure(obligation.left, dims=False) | closure(obligation.right, dims=False)
     out: list[Block] = []
     varying = differentiated(obligation)
-    for key in sorted(sides[0] ^ sides[1]):
+    tabled = plain_densities(obligation)
+    told = about(obligation.left) & about(obligation.right) if tabled else frozenset()
+    for key in sorted(k for k in sides[0] ^ sides[1] if k.removesuffix("^{c}") not in told):
         d = declared.get(key)
         if d is not None and d.value is None and key not in varying and not quantified(page, base(key), view):
             out.append(
@@ -126,7 +129,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True)
         for k in sorted(part.guessed)
     ]
-    out += opaque_blocks(obligation)
+    out += density_blocks(page, obligation, view) if tabled else opaque_blocks(obligation)
     if case := _CASE.search(page.clauses.governing.get(view.chain, "")):
         out.append(Block(Blockage.CONTEXT, "", f"it is said “{case[0]}”", firm=True))
     if any(
@@ -373,6 +376,74 @@ def ground_items(side: Expr, key: str) -> frozenset[Expr] | None:
 def _plain_entries(body: Expr, variable: Expr) -> bool:
     """Entries with independent indices, as in ∂x_j/∂x_i; a recurrence's `S_{k-1}` is none."""
     return all(i.head in ("name", "number") for i in (*body.args[1:], *variable.args[1:]))
+
+
+_MODEL_WORDS = re.compile(
+    r"\b(markov\w*|bayesian networks?|bayes(?:ian)? nets?|graphical models?|directed acyclic|dags?|d-separat\w+|parents?|(?:mean|naive)[- ](?:field|bayes)|factori[sz]\w+|"
+    r"disjoint|mutually exclusive|partition\w*|uniform\w*|flat|equally (?:likely|probable)|equiprobable|equal|same|identical\w*|exchangeab\w+|symmetr\w+|determinis\w+|"
+    r"function of|impl(?:y|ies)|subsets?|sufficient\w*|ignorab\w+|random(?:ly)? assign\w*|unconfounded\w*|approximat\w+|optimal|equilibrium|detailed balance|invarian\w+|reversib\w+)(?!\w)",
+    re.IGNORECASE,
+)
+"""What ties densities to each other in ways that no table here has."""
+
+
+def plain_densities(obligation: Obligation) -> bool:
+    """Whether a step speaks of densities over plain names only, so that the engine has tables for them."""
+    values = [d.value for d in obligation.declarations if d.value is not None]
+    return (
+        densities((obligation.left, obligation.right)) is not None
+        and densities(values) is None
+        and not any(n.head == "opaque" for value in values for n in value.walk())
+    )
+
+
+def about(side: Expr) -> frozenset[str]:
+    """The names that the densities of a side are about, free or summed over."""
+    slots = [slot for d in (densities((side,)) or {}).values() for slot in (*d.slots, *d.given)]
+    return frozenset(
+        name for slot in slots for name in ((slot.name,) if slot.event is None else (slot.name, *letters(slot.event)))
+    )
+
+
+def density_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]:
+    """What the page may know of the densities of a step, beyond that they are densities."""
+    found = densities((obligation.left, obligation.right)) or {}
+    out = []
+    if len({d.measure for d in found.values()}) > 1:
+        out.append(
+            Block(Blockage.CONTEXT, "p", "different densities stand in it, and what ties them is not known", firm=True)
+        )
+    for pattern in (_RANDOM_WORDS, _MODEL_WORDS):
+        if word := page.loose(view.section, pattern):
+            out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here", firm=True))
+    names = about(obligation.left) | about(obligation.right)
+    if any("'" in name for name in names):
+        out.append(Block(Blockage.CONTEXT, "p", "a name with a prime may be another value or another name", firm=True))
+    slots = [slot for d in found.values() for slot in (*d.slots, *d.given)]
+    if any(slot.at is not None and slot.at.head == "number" for slot in slots):
+        out.append(
+            Block(
+                Blockage.CONTEXT, "p", "probabilities of certain values stand in it, and they may be given", firm=True
+            )
+        )
+    if any(densities((side,)) is None for side in (obligation.left, obligation.right)):
+        out.append(
+            Block(Blockage.CONTEXT, "p", "one side is no probability, and may be the value of the other", firm=True)
+        )
+    plain = names | {n.lower() for n in names}
+    for key in sorted(obligation.left.free | obligation.right.free | plain):
+        if "#" not in key and key not in plain:
+            out.append(Block(Blockage.CONTEXT, base(key), f"`{base(key)}` is no argument of the densities", firm=True))
+        elif page.scope.bindings.get(key) or page.scope.obscured(key, view):
+            out.append(Block(Blockage.CONTEXT, key, f"the page says more about `{key}`", firm=True))
+    for side, other in ((obligation.left, obligation.right), (obligation.right, obligation.left)):
+        if loose := sorted(
+            n for n in side.free - other.free if "#" not in n and n.removesuffix("^{c}") not in about(other)
+        ):
+            out.append(Block(Blockage.UNKNOWN_SYMBOL, base(loose[0]), f"`{base(loose[0])}` stands on one side only"))
+    if any(d.kind is Kind.FUNCTION or d.value is not None for d in obligation.declarations):
+        out.append(Block(Blockage.CONTEXT, "p", "densities and other functions stand in it", firm=True))
+    return out
 
 
 def opaque_blocks(obligation: Obligation) -> list[Block]:

@@ -31,6 +31,8 @@ class Problem:
     assumptions: tuple[Expr, ...]
     seed: int
     indices: str = "any"
+    tables: object = None
+    """The joint tables that densities are computed from, if they are; see `engine.tables`."""
 
     # ------------------------------------------------------------ names
     @cached_property

@@ -22,6 +22,7 @@ from mathlint.engine.exact import exact_value
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
 from mathlint.engine.inequality import ordered
 from mathlint.engine.jets import Value, constant
+from mathlint.engine.likely import on_tables
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
@@ -33,6 +34,7 @@ from mathlint.engine.transform import differentiated, same_operator
 from mathlint.engine.trial import Trial, try_at, try_exactly
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict, Witness
 from mathlint.engine.witness import witness
+from mathlint.expr.density import densities
 from mathlint.expr.obligation import Obligation, Trait
 from mathlint.expr.tree import ZERO, Expr, expr
 
@@ -67,6 +69,24 @@ def _decide(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         return _approximately(problem, meter)
     if problem.relation != "=":
         return ordered(problem, meter)
+    tabled = on_tables(problem, meter, _agreement) if "opaque" in problem.heads else None
+    if isinstance(tabled, Supported | Refuted):
+        return tabled
+    verdict = _otherwise(problem, meter, budget)
+    if tabled is not None and not isinstance(verdict, Proved | Supported):
+        return tabled
+    if (
+        isinstance(verdict, Refuted | Conditional)
+        and "opaque" in problem.heads
+        and densities(problem.reached) is not None
+    ):
+        # as numbers of their own the densities differ, and as densities nothing shows that they do
+        return Undecided(Reason.UNSUPPORTED, "densities that were not computed")
+    return verdict
+
+
+def _otherwise(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
+    """An equality whose opaque notions are as good as any other."""
     if {problem.left.head, problem.right.head} <= {"argmax", "argmin", "extremum"}:
         return same_order(problem, meter)
     moved = differentiated(problem)
@@ -328,7 +348,9 @@ def _far_apart(trial: Trial) -> bool:
 # ---------------------------------------------------------------- decimals
 def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> Verdict:
     """Whether rounding explains that the sides differ."""
-    if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported) and not _far(problem, meter, 20):
+    if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported) and not _far(
+        problem, meter, 20
+    ):
         return replace(found, method="rounded")
     if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional) and not _far(
         problem, meter
