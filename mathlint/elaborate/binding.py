@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from mathlint.document.model import Document, Prose
 from mathlint.elaborate.lower import lower
-from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.lowering import NOTHING_KNOWN, CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
 from mathlint.elaborate.page import Clauses, RawChain, Term
 from mathlint.elaborate.roles import Judged
 from mathlint.elaborate.scope import Scope, View
 from mathlint.elaborate.survey import Survey
-from mathlint.expr.tree import Expr
+from mathlint.expr.tree import ONE, Expr
 from mathlint.source import Span
 from mathlint.syntax.surface import Number
 
@@ -50,6 +51,10 @@ class Page:
 
     def span(self, term: Term) -> Span:
         return self.document.blocks[term.block].source_span(term.start, term.end)
+
+    def line(self, offset: int) -> int:
+        """The line of the note, from 1, that holds an offset."""
+        return self.document.source.position(offset).line
 
     def text(self, term: Term) -> str:
         return self.document.blocks[term.block].text[term.start : term.end].strip()
@@ -88,6 +93,27 @@ class Page:
         return None
 
     @cached_property
+    def ranges(self) -> Mapping[str, tuple[Expr, Expr]]:
+        """The letters that the file gives one range only, with its ends. Asked for only once the whole file is read."""
+        found = {}
+        for letter, places in self.bounds.items():
+            limits = {self._limits(first, last) for _, _, first, last in places}
+            if len(limits) == 1:
+                bottom, top = limits.pop()
+                if bottom is not top:
+                    found[letter] = (bottom, top)
+        return found
+
+    def _limits(self, first: Term, last: Term) -> tuple[Expr, Expr]:
+        """The ends of a range as they read without the page; twice the same if they cannot be read."""
+        low = Lowering(self.survey, lambda _key: NOTHING_KNOWN, {})
+        assert first.node is not None and last.node is not None
+        try:
+            return lower(first.node, low), lower(last.node, low)
+        except (CannotRead, RecursionError):
+            return ONE, ONE
+
+    @cached_property
     def _prose(self) -> tuple[list[Prose], list[str]]:
         """All prose in reading order, and the sentences that were understood."""
         prose = sorted((item for item in self.document.items if isinstance(item, Prose)), key=_start)
@@ -119,6 +145,16 @@ class Page:
         attached = set(self.clauses.attached.get(chain.number, ())) | set(chain.conditions)
         return View(chain.number, link, order, self.scope.section_at(order), frozenset(attached))
 
+    def lowering(
+        self,
+        view: View,
+        picks: Mapping[str, int],
+        ranges: Mapping[str, tuple[Expr, Expr]] | None = None,
+        tag: str = "",
+    ) -> Lowering:
+        """A lowering of terms as they are seen from a place."""
+        return Lowering(self.survey, lambda key: self.scope.known(key, view), picks, ranges=ranges or {}, tag=tag)
+
     def first_form(self, chain: RawChain, k: int) -> Expr | None:
         """The k-th term under the first reading, or None if it cannot be read."""
         key = (chain.number, k)
@@ -133,7 +169,7 @@ class Page:
         view = self.view(chain)
         second = chain.terms[1].node if k == 0 and len(chain.terms) > 1 else None
         number = second is not None and (isinstance(unwrap(second), Number) or text_of(term.node) == "e")
-        low = Lowering(self.survey, lambda key: self.scope.known(key, view), {"letter:e alone": 1} if number else {})
+        low = self.lowering(view, {"letter:e alone": 1} if number else {})
         try:
             return lower(term.node, low)
         except (CannotRead, RecursionError):

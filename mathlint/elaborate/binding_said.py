@@ -7,7 +7,7 @@ import re
 from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.lower import lower
-from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.lowering import CannotRead
 from mathlint.elaborate.names import unwrap
 from mathlint.elaborate.page import RawChain, Statement
 from mathlint.elaborate.roles import STEPS
@@ -56,10 +56,8 @@ def subjects(page: Page, chain: RawChain) -> list[str]:
                 break
             if isinstance(item, Separator):
                 continue
-            view = page.view(chain)
-            low = Lowering(page.survey, lambda key, view=view: page.scope.known(key, view), {})  # type: ignore[misc]
             try:
-                part = pattern_of(lower(item, low))
+                part = pattern_of(lower(item, page.lowering(page.view(chain), {})))
             except (CannotRead, RecursionError):
                 continue
             if part is not None:

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from mathlint.elaborate.binding import Page, pattern_of
-from mathlint.elaborate.letters import core_letter, is_upper
+from mathlint.elaborate.letters import averaged, core_letter, is_upper
 from mathlint.elaborate.model import Block, Blockage
-from mathlint.elaborate.scope import View
+from mathlint.elaborate.scope import Fact, View
 from mathlint.expr.density import densities, letters
 from mathlint.expr.obligation import Kind, Obligation
-from mathlint.expr.tree import Expr, range_arguments
+from mathlint.expr.tree import Expr
 
 if TYPE_CHECKING:
     from mathlint.elaborate.slices import Slice
 
 _DERIVATIVES = frozenset(("derivative", "gradient", "jacobian", "hessian"))
-_BINDING_OPAQUE = frozenset(
-    ("sum", "product", "sum_over", "product_over", "sum_where", "integral", "integral_over", "expect", "limit")
-)
 
 
 def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tuple[Block, ...]:
@@ -81,7 +79,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         name = base(key)
         d = declared.get(key)
         for obscure in page.scope.obscured(name, view):
-            line = page.document.source.position(obscure.span.start).line
+            line = page.line(obscure.span.start)
             out.append(
                 Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood")
             )
@@ -94,11 +92,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 and not page.scope.in_force(said, view)
                 and said.section in page.scope.above(view.section)
             ):
-                line = page.document.source.position(said.span.start).line
+                line = page.line(said.span.start)
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something of `{name}` in one case only"))
                 break
             if not said.usable and said.section in page.scope.above(view.section):
-                line = page.document.source.position(said.span.start).line
+                line = page.line(said.span.start)
                 out.append(
                     Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used")
                 )
@@ -106,9 +104,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         if d is not None and d.value is None:
             if (other := elsewhere(page, name, view)) is not None:
                 out.append(Block(Blockage.CONTEXT, name, other))
-            fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view, every)), None)
+            fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view)), None)
             if fact is not None:
-                line = page.document.source.position(fact.span.start).line
+                line = page.line(fact.span.start)
                 out.append(
                     Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used")
                 )
@@ -116,8 +114,6 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be the mean of `{family}`"))
         if d is not None and d.kind is Kind.SET:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set", firm=True))
-        if key.startswith("N("):
-            continue
     tie = page.scope.linking(frozenset(every), view)
     if tie is not None:
         out.append(Block(Blockage.CONTEXT, tie, f"`{tie}` ties names of this step to each other"))
@@ -168,11 +164,6 @@ def differentiated(obligation: Obligation) -> frozenset[str]:
         and side.args[0].head != "name"
         and side.args[1].datum in side.args[0].free
     )
-
-
-def averaged(name: str) -> str:
-    """What a bar stands over: the family whose mean is meant, by convention."""
-    return name[5:-1] if name.startswith("\\bar{") and name.endswith("}") else ""
 
 
 LATER_LINES = 15
@@ -298,12 +289,11 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
 
 def elsewhere(page: Page, name: str, view: View) -> str | None:
     """A definition that could not be used: it needs itself, or it stands a little below."""
-    source = page.document.source
-    here = source.position(view.order).line
+    here = page.line(view.order)
     for binding in page.scope.bindings.get(name, ()):
         if binding.section != view.section or (binding.chain == view.chain and binding.link >= view.link):
             continue
-        line = source.position(binding.span.start).line
+        line = page.line(binding.span.start)
         if binding.order < view.order or binding.chain == view.chain:
             form = page.first_form(page.chains[binding.chain], binding.link + 1)
             if form is not None and name in form.free:
@@ -321,29 +311,22 @@ def quantified(page: Page, key: str, view: View) -> bool:
     return any(r.quantified for r in page.scope.remarks(key, view) if r.section in page.scope.above(view.section))
 
 
-def blocking(fact: object, page: Page, view: View, every: frozenset[str]) -> bool:
-    """A supposed equation about the step's names, other than the step itself and its own chain."""
-    chain = getattr(fact, "chain", -1)
-    status = getattr(fact, "status", "")
-    if chain == view.chain:
-        return status == "hypothesis" and int(getattr(fact, "link", 0)) < view.link
-    owner = page.chains[chain].condition_of if chain >= 0 else None
-    if owner is not None:
-        return owner == view.chain
-    if (
-        chain >= 0
-        and status == "hypothesis"
-        and not page.chains[chain].display
-        and pattern_of(page.first_form(page.chains[chain], 0)) is not None
-    ):
+def blocking(fact: Fact, page: Page, view: View) -> bool:
+    """Whether a supposed equation counts at a place: not the step itself, nor one of its own chain that it leads up to."""
+    if fact.chain == view.chain:
+        return fact.status == "hypothesis" and fact.link < view.link
+    chain = page.chains[fact.chain]
+    if chain.condition_of is not None:
+        return chain.condition_of == view.chain
+    attached = fact.chain in view.attached
+    if fact.status == "hypothesis" and not chain.display and pattern_of(page.first_form(chain, 0)) is not None:
         # "at x = a", "if n = 1": of the sentence, not of the section
-        return chain in view.attached
-    if status == "derived":
-        return getattr(fact, "order", 0) < view.order
-    return bool(status == "hypothesis") and (getattr(fact, "order", 0) < view.order or chain in view.attached)
+        return attached
+    before = fact.order < view.order
+    return before if fact.status == "derived" else fact.status == "hypothesis" and (before or attached)
 
 
-def dependence(node: Expr, closure: object) -> str | None:
+def dependence(node: Expr, closure: Callable[[Expr], frozenset[str]]) -> str | None:
     """The bare name whose derivative by something it does not contain is taken."""
     body, variable = node.args
     target = variable
@@ -360,7 +343,7 @@ def dependence(node: Expr, closure: object) -> str | None:
         and not _plain_entries(body, variable)
     ):
         return str(bare.datum).split("#", 1)[0]
-    if bare.head == "name" and target.head == "name" and bare is not target and target.datum not in closure(bare):  # type: ignore[operator]
+    if bare.head == "name" and target.head == "name" and bare is not target and target.datum not in closure(bare):
         return str(bare.datum).split("#", 1)[0]
     return None
 
@@ -467,4 +450,4 @@ def opaque_blocks(obligation: Obligation) -> list[Block]:
     return [Block(Blockage.CONTEXT, label, f"`{label}` is only a name for what is not given here")]
 
 
-__all__ = ["blocks_of", "range_arguments"]
+__all__ = ["blocks_of"]

@@ -55,7 +55,6 @@ _MEANING = {
 _REACH = {"condition_next": 0, "where_next": 0, "condition_near": 4, "condition_open": 8, "definition_open": 12}
 """How many words may stand between the cue and the formula; no comma and no formula may. Other cues reach further."""
 _LETS = re.compile(r"\blet[’']s\b|\blet us\b|\bset of\b|\b(?:the|a|training|test|data|validation) set\b", re.IGNORECASE)
-_ATOM = re.compile(r"⟦\d+⟧")
 _BREAK = re.compile(r"⟦\d+⟧|,(?=.*\w)|;", re.DOTALL)
 _MEANT_TO_BE = re.compile(r"\s*(?:to )?(?:be|as|by|denote|equal)\b(?!\s*(?:above|before))", re.IGNORECASE)
 _WORD = re.compile(r"\w+")

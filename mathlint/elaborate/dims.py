@@ -13,10 +13,6 @@ Sh = tuple[Dim, Dim]
 SCALAR: Final[Sh] = (1, 1)
 
 
-KINDS: Final = "SCRM"
-"""Scalar, column, row, matrix."""
-
-
 @dataclass
 class Dims:
     """Unification of dimensions: numbers, names, and anonymous ones that begin with "?"."""

@@ -17,7 +17,7 @@ from mathlint.elaborate.slices import Slice
 
 def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     """The typing of least cost of a step and its definitions, in the layout given; its shapes are those of the obligation."""
-    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    nodes = part.nodes
     variables, bare = variables_of(nodes, part.values)
     linked = {*part.guessed, *(n for k in part.guessed for n in part.values[k][1].free)}
     entries = {

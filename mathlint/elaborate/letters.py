@@ -87,3 +87,8 @@ def is_upper(key: str) -> bool:
 
 def is_bold(key: str) -> bool:
     return "\\mathbf{" in key or "\\vec{" in key
+
+
+def averaged(name: str) -> str:
+    """What a bar stands over: the family whose mean is meant, by convention."""
+    return name[5:-1] if name.startswith("\\bar{") and name.endswith("}") else ""

@@ -49,7 +49,6 @@ Full rank asks nothing: every matrix drawn at random has it."""
 MATRIX_TRAITS = frozenset(
     {_T.SYMMETRIC, _T.POSITIVE_DEFINITE, _T.SKEW, _T.DIAGONAL, _T.ORTHOGONAL, _T.INVERTIBLE}
 )  # fmt: skip
-SCALAR_TRAITS = frozenset({_T.POSITIVE, _T.NONNEGATIVE, _T.INTEGER, _T.EVEN, _T.ODD, _T.UNIT_INTERVAL})
 OPEN_TRAITS = frozenset({_T.POSITIVE, _T.NONNEGATIVE, _T.NONZERO, _T.INVERTIBLE, _T.COMPLEX})
 """Traits that leave out no open set of values, or none that an identity would miss: harmless when said of a compound term."""
 

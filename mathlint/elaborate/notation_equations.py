@@ -118,7 +118,7 @@ def other_unknown(page: Page, chain: RawChain) -> Iterator[Notice]:
     for other in page.chains[: chain.number]:
         known = stationary(page, other) if other.block != chain.block else None
         if known is not None and known[0] == equation and unknown(page, other) == variable:
-            line = page.document.source.position(page.order(other)).line
+            line = page.line(page.order(other))
             yield slip(
                 page,
                 chain.terms[0],

@@ -39,7 +39,7 @@ def two_values(page: Page) -> Iterator[Notice]:
                 differ(before.value, binding.value) or slipped(page, before.value, binding.value)
             ):
                 continue
-            line = page.document.source.position(before.span.start).line
+            line = page.line(before.span.start)
             data = {"name": key, "value": page.text(binding.value), "other": page.text(before.value), "line": str(line)}
             yield Notice("two-values", binding.span, data, sure=False)
 

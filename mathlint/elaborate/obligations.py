@@ -11,7 +11,7 @@ from mathlint.elaborate.dims import Sh
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.scope import View
 from mathlint.elaborate.shape_typing import Typing
-from mathlint.elaborate.slices import Slice, page_ranges
+from mathlint.elaborate.slices import Slice
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
 from mathlint.expr.tree import Expr, expr, name, number, rebuild
@@ -190,7 +190,7 @@ def declarations_of(
 
 
 def bounds_of(page: Page, letter: str) -> tuple[Expr, Expr] | None:
-    return page_ranges(page).get(letter)
+    return page.ranges.get(letter)
 
 
 def dimensions(declarations: object, nodes: tuple[Expr, ...]) -> set[str]:

@@ -172,7 +172,7 @@ class _Search:
 
 
 MAX_KINDS = 256
-_PLIABLE = frozenset({"identity", "opaque", "plusminus", "compare", "apply", "diagonal", "bullet"})
+_PLIABLE = frozenset({"identity", "opaque", "plusminus", "compare", "apply", "diagonal"})
 """Heads whose shape authors leave to the reader: `I` may be a number or an indicator, `(a, b)` an interval, `1 > 0` an array of truths."""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.letters import core_letter
+from mathlint.elaborate.letters import averaged, core_letter
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.page import Term
@@ -40,18 +41,43 @@ class Slice:
     def all_lows(self) -> list[Lowering]:
         return [self.low, *self.lows]
 
+    @property
+    def nodes(self) -> list[Expr]:
+        """The two sides, then the values of the definitions."""
+        return [self.left, self.right, *(value for _, value in self.values.values())]
+
+    def rewrite(self, change: Callable[[Expr], Expr]) -> None:
+        """Rebuild the sides and the values, from the leaves up."""
+        self.left, self.right = rebuild(self.left, change), rebuild(self.right, change)
+        self.values = {k: (params, rebuild(value, change)) for k, (params, value) in self.values.items()}
+
 
 def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
     """The two sides alone, without any definition."""
     assert left.node is not None and right.node is not None
-    kept = page.kept.setdefault((view.chain, view.link, id(left.node), id(right.node)), [])
-    for needed, forms, low in kept:
-        if forms is not None and agree(picks, needed):
-            return Slice(forms[0], forms[1], low.copy(picks))
-    low = Lowering(page.survey, lambda key: page.scope.known(key, view), picks, ranges=page_ranges(page))
-    sides = lower(left.node, low), lower(right.node, low)
-    kept.append(({choice: picks.get(choice, 0) for choice in low.offered}, sides, low))
+    place = view.chain, view.link, id(left.node), id(right.node)
+    found = recall(page, place, picks)
+    if found is None or found[0] is None:
+        low = page.lowering(view, picks, page.ranges)
+        found = keep(page, place, (lower(left.node, low), lower(right.node, low)), low)
+    sides, low = found
+    assert sides is not None
     return Slice(sides[0], sides[1], low.copy(picks))
+
+
+Kept: TypeAlias = tuple[tuple[Expr, ...] | None, Lowering]
+"""What nodes were lowered to (None: they cannot be read), and what that found out."""
+
+
+def recall(page: Page, place: tuple[int, ...], picks: Mapping[str, int]) -> Kept | None:
+    """A lowering of the nodes at a place that was done under picks which make no difference to it."""
+    return next(((forms, low) for needed, forms, low in page.kept.get(place, ()) if agree(picks, needed)), None)
+
+
+def keep(page: Page, place: tuple[int, ...], forms: tuple[Expr, ...] | None, low: Lowering) -> Kept:
+    """Keep a lowering with the picks that it depends on."""
+    page.kept.setdefault(place, []).append(({choice: low.picks.get(choice, 0) for choice in low.offered}, forms, low))
+    return forms, low
 
 
 def agree(picks: Mapping[str, int], needed: Mapping[str, int]) -> bool:
@@ -84,7 +110,7 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
 
 def functional(part: Slice) -> None:
     """`∂f/∂x` beside `f(x)`: the function's value at the arguments that it has elsewhere in the step."""
-    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    nodes = part.nodes
     calls: dict[str, dict[tuple[Expr, ...], None]] = {}
     for node in nodes:
         for n in node.walk():
@@ -101,13 +127,12 @@ def functional(part: Slice) -> None:
                 return expr(node.head, (expr("apply", (node.args[0], *args)), node.args[1]), node.datum)
         return node
 
-    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
-    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
+    part.rewrite(change)
 
 
 def components(part: Slice) -> None:
     """`f_i(x)` beside `f(x)`: the i-th component of a vector-valued function."""
-    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    nodes = part.nodes
     whole: set[str] = set()
     members: set[str] = set()
     for node in nodes:
@@ -131,8 +156,7 @@ def components(part: Slice) -> None:
             return expr("item", (expr("apply", (function, *node.args[1:])), index))
         return node
 
-    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
-    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
+    part.rewrite(change)
 
 
 def depend(part: Slice) -> None:
@@ -141,7 +165,7 @@ def depend(part: Slice) -> None:
     What the step itself shows of the dependence is a guess about the page: it can support a step, never refute one.
     """
     wanted: dict[str, dict[str, None]] = {}
-    for side in (part.left, part.right, *(v for _, v in part.values.values())):
+    for side in part.nodes:
         for node in side.walk():
             if node.head in ("?derivative", "?gradient"):
                 body, variable = base_of(node.args[0]), base_of(node.args[1])
@@ -193,7 +217,7 @@ def circular(part: Slice) -> list[str] | None:
 
     def visit(key: str, path: list[str]) -> list[str] | None:
         state[key] = 1
-        for other in part.values[key][1].free:
+        for other in sorted(part.values[key][1].free):
             if other not in part.values:
                 continue
             if state.get(other) == 1:
@@ -215,7 +239,7 @@ def circular(part: Slice) -> list[str] | None:
 
 def apart(part: Slice) -> None:
     """A letter that is applied and also stands bare, or is applied to different numbers of arguments, is several things."""
-    nodes = [part.left, part.right, *(v for _, v in part.values.values())]
+    nodes = part.nodes
     arities: dict[str, set[int]] = {}
     bare: set[str] = set()
 
@@ -248,8 +272,7 @@ def apart(part: Slice) -> None:
                 return expr("apply", (made, *node.args[1:]))
         return node
 
-    part.left, part.right = rebuild(part.left, change), rebuild(part.right, change)
-    part.values = {k: (p, rebuild(v, change)) for k, (p, v) in part.values.items()}
+    part.rewrite(change)
 
 
 def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
@@ -264,13 +287,14 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     if not live:
         return conventional(part, key)
     near = [b for b in live if page.scope.is_near(b, view)]
-    if near and is_fresh(page, near[0], view):
+    fresh = bool(near) and is_fresh(page, near[0], view)
+    if fresh:
         live = near = near[:1]
     if key in part.low.random and not near:
         return None
-    options = [f"`{key}` as in line {page.document.source.position(b.span.start).line}" for b in live]
+    options = [f"`{key}` as in line {page.line(b.span.start)}" for b in live]
     free = f"`{key}` stands for anything"
-    if near and is_fresh(page, near[0], view):
+    if fresh:
         options = [*options, free]
         part.low.reserve.add(f"definition:{key}")
     else:
@@ -316,8 +340,7 @@ def conventional(part: Slice, key: str) -> Expr | None:
             part.conventional[key] = 1
             return part.values[key][1]
         return None
-    if key.startswith("\\bar{") and key.endswith("}"):
-        family = key[5:-1]
+    if family := averaged(key):
         for side in (part.left, part.right):
             for node in side.walk():
                 if node.head == "sum" and any(
@@ -363,8 +386,7 @@ def is_fresh(page: Page, binding: Binding, view: View) -> bool:
     """Whether a definition stands so near that nothing else can be meant: in the clause or the lines just before."""
     if binding.chain in view.attached or binding.chain == view.chain:
         return True
-    source = page.document.source
-    distance = source.position(view.order).line - source.position(binding.order).line
+    distance = page.line(view.order) - page.line(binding.order)
     return (
         binding.section == view.section
         and 0 <= distance <= FRESH_LINES
@@ -406,7 +428,7 @@ def by_members(page: Page, part: Slice, key: str, members: list[Binding], picks:
 
 def fits(binding: Binding, key: str, part: Slice) -> bool:
     """Whether the definition's form is the one that the step uses: applied to as many arguments, with as many indices."""
-    for side in (part.left, part.right, *(v for _, v in part.values.values())):
+    for side in part.nodes:
         if key not in side.free:
             continue
         for node in side.walk():
@@ -421,52 +443,18 @@ def fits(binding: Binding, key: str, part: Slice) -> bool:
     return True
 
 
-_cache_limit = 4000
-
-
 def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Expr | None, Lowering | None]:
     """The definition's value as seen from its own place."""
     if binding.value.node is None or binding.value.broken:
         return None, None
-    kept = page.kept.setdefault((binding.chain, binding.link, id(binding.value.node)), [])
-    for needed, forms, low in kept:
-        if agree(picks, needed):
-            return (None, None) if forms is None else (forms[0], low)
-    view = page.view(page.chains[binding.chain], binding.link)
-    low = Lowering(
-        page.survey,
-        lambda key: page.scope.known(key, view),
-        picks,
-        ranges=page_ranges(page),
-        tag=f"{binding.chain}.{binding.link}.",
-    )
-    value: Expr | None = None
-    with suppress(CannotRead, RecursionError):
-        value = lower(binding.value.node, low)
-    kept.append(({choice: picks.get(choice, 0) for choice in low.offered}, None if value is None else (value,), low))
-    return value, None if value is None else low
-
-
-def page_ranges(page: Page) -> dict[str, tuple[Expr, Expr]]:
-    """Letters that the file gives one range only."""
-    cached = page.__dict__.get("_ranges")
-    if cached is None:
-        cached = {}
-        for letter, places in page.bounds.items():
-            limits = set()
-            for _, _, first, last in places:
-                low = Lowering(page.survey, lambda _key: NOTHING, {})
-                try:
-                    assert first.node is not None and last.node is not None
-                    limits.add((lower(first.node, low), lower(last.node, low)))
-                except (CannotRead, RecursionError):
-                    limits.add((ONE, ONE))
-            if len(limits) == 1:
-                low_end, high_end = limits.pop()
-                if low_end is not high_end:
-                    cached[letter] = (low_end, high_end)
-        page.__dict__["_ranges"] = cached
-    return dict(cached)
-
-
-from mathlint.elaborate.lowering import NOTHING_KNOWN as NOTHING  # noqa: E402
+    place = binding.chain, binding.link, id(binding.value.node)
+    found = recall(page, place, picks)
+    if found is None:
+        view = page.view(page.chains[binding.chain], binding.link)
+        low = page.lowering(view, picks, page.ranges, tag=f"{binding.chain}.{binding.link}.")
+        forms: tuple[Expr, ...] | None = None
+        with suppress(CannotRead, RecursionError):
+            forms = (lower(binding.value.node, low),)
+        found = keep(page, place, forms, low)
+    forms, low = found
+    return (None, None) if forms is None else (forms[0], low)

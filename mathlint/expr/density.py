@@ -18,7 +18,6 @@ Event: TypeAlias = "str | tuple[str, Event] | tuple[str, Event, Event]"
 """The letter of an event, or ("not", event), ("and", event, event), ("or", event, event)."""
 
 _P: Final = frozenset(("p", "P", "\\mathbb{P}", "\\mathrm{Pr}", "\\Pr", "\\mathrm{P}"))
-_Q: Final = frozenset(("q", "Q"))
 _HEAD: Final = re.compile(r"^(\\mathbb\{P\}|\\mathrm\{Pr?\}|\\Pr|[pPqQ])((?:_\{.*?\})*)$")
 _TOKENS: Final = re.compile(
     r"\\cap|\\cup|\\wedge|\\vee|\\land|\\lor|\\setminus|\\backslash|\\neg|\\lnot|\(|\)|\\(?:bar|overline)\{[A-Z]\}|[A-Z](?:\^\{?(?:c|C|\\complement)\}?)?"

@@ -225,8 +225,3 @@ FUNCTIONS: Final[dict[str, Function]] = {
     f.name: f for rows in (_primitives, _logarithms, _trigonometric, _hyperbolic, _learning, _others) for f in rows()
 }
 """Every named function, by name."""
-
-
-def by_latex() -> dict[str, Function]:
-    """The function for each way of writing one: `\\sin` and `sech` alike."""
-    return {spelling: f for f in FUNCTIONS.values() for spelling in f.latex}

@@ -10,10 +10,6 @@ from mathlint.operators.functions import FUNCTIONS
 from mathlint.operators.row import Notation, X, Y
 
 
-def _control(word: str) -> bool:
-    return word.startswith("\\")
-
-
 def _functions() -> Iterable[Notation]:
     """Every row of FUNCTIONS is a notation."""
     for f in FUNCTIONS.values():
