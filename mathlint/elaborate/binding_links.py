@@ -8,7 +8,7 @@ from collections.abc import Sequence as Sequence_
 
 from mathlint.elaborate.binding import Page, pattern_of
 from mathlint.elaborate.model import Role, Strength
-from mathlint.elaborate.page import RawChain
+from mathlint.elaborate.page import Cue, RawChain
 from mathlint.elaborate.roles import Judged
 from mathlint.elaborate.scope import Binding, Condition, Fact, Said, View
 from mathlint.expr.obligation import Trait
@@ -79,10 +79,14 @@ def bind_link(
             value_names = forms[k + 1].free if k + 1 in forms else frozenset()
             if (
                 params
-                and value_names.isdisjoint(params)
+                and value_names.isdisjoint(p.split("@", 1)[0] for p in params)
                 and not chain.display
-                and _ONLY_FOR.match(page.document.source.text, span.end)
+                and (
+                    Cue.DEFINITION not in page.clauses.cues.get(chain.number, frozenset())
+                    or _ONLY_FOR.match(page.document.source.text, span.end)
+                )
             ):
+                # `B_1(x) = 0` in running text: what holds somewhere, no definition
                 suppose(page, chain, k, forms, view, "derived", span, text)
                 return
             placed = any("@" in p and p.split("@", 1)[0] not in value_names for p in params)
@@ -118,6 +122,10 @@ def bind_link(
         # `x = … = 0`: the first term has a value now
         page.scope.suppose(Fact(frozenset((own,)), chain.number, k, view.order, view.section, span, text, "derived"))
         return
+    if len(chain.links) == 1 and k in forms and k + 1 in forms and status == "derived":
+        # "we have Q^T Q = I": known from here on, whether it was supposed or found
+        if trait_fact(page, forms[k], forms[k + 1], view, span, text):
+            return
     if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
 

@@ -228,6 +228,8 @@ def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]
     measures = {str(m.datum) for m in moments if m.datum}
     if measures and any(not m.datum for m in moments):
         measures.add("")
+    if any(n.head == "name" and core_letter(str(n.datum)) == "E" for side in nodes for n in side.walk()):
+        out.append(Block(Blockage.CONTEXT, "E", "`E` is read as an expectation and as a name", firm=True))
     if len(measures) > 1:
         out.append(Block(Blockage.CONTEXT, "E", "expectations over different things stand in it", firm=True))
     for d in obligation.declarations:

@@ -248,7 +248,8 @@ class Scope:
             return said.only == view.chain
         if said.until is not None:
             return said.order <= view.order < said.until
-        return said.section in self.above(view.section) and (said.order < view.order or said.section == view.section)
+        here = said.order != view.order and said.section == view.section  # what a formula says does not bear itself out
+        return said.section in self.above(view.section) and (said.order < view.order or here)
 
     def supposing(self, names: frozenset[str], view: View) -> tuple[Expr, ...]:
         """The conditions on these names at a place."""

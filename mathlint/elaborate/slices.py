@@ -13,7 +13,7 @@ from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
-from mathlint.expr.tree import ONE, Expr, expr, fn, name, rebuild, substitute
+from mathlint.expr.tree import ONE, ZERO, Expr, expr, fn, name, rebuild, substitute
 
 MAX_SLICE = 40
 
@@ -277,7 +277,7 @@ def apart(part: Slice) -> None:
 
 def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
     """Choose a live definition of a name, lower it, and put it into the slice."""
-    live = page.scope.definitions(key, view)
+    live = [b for b in page.scope.definitions(key, view) if not concluded(page, b, view)]
     members = [b for b in live if b.members]
     live = [b for b in live if not b.members and fits(b, key, part)][:3]
     if members and (not live or members[0].order > live[0].order):
@@ -320,6 +320,13 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     part.lows.append(low)
     part.foreign = part.foreign or not near
     return value
+
+
+def concluded(page: Page, binding: Binding, view: View) -> bool:
+    """Whether a value stands below an equation `… = 0` in its own display: it is the root, which the step leads to."""
+    chain = page.chains[view.chain]
+    below = binding.order > view.order and binding.chain != view.chain and binding.value.block == chain.terms[0].block
+    return below and any(page.first_form(chain, k) is ZERO for k in (view.link, view.link + 1))
 
 
 CONVENTIONS = {
