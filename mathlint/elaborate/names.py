@@ -39,13 +39,13 @@ from mathlint.syntax.surface_walk import children
 
 BRACES = frozenset(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"))
 """Braces whose script is a remark."""
+_WRAPPINGS = frozenset((Group, Sequence, Decorated, Scripted))
+"""What may hold a single thing and mean no more than that."""
 
 
 def unwrap(node: Node) -> Node:
     """Strip braces, colours and boxes that hold a single thing."""
-    while True:
-        if isinstance(node, Symbol | Number):  # most nodes
-            return node
+    while type(node) in _WRAPPINGS:
         if isinstance(node, Group):
             node = node.body
         elif (
@@ -57,7 +57,8 @@ def unwrap(node: Node) -> Node:
         elif isinstance(node, Scripted) and isinstance(node.base, Decorated) and node.base.command in BRACES:
             node = node.base.body
         else:
-            return node
+            break
+    return node
 
 
 def base_key(node: Node) -> str | None:

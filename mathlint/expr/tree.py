@@ -164,7 +164,8 @@ class Expr:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(reversed(node.args))
+            if node.args:
+                stack.extend(node.args[::-1])
 
 
 _table: WeakValueDictionary[tuple[str, tuple[Expr, ...], Any], Expr] = WeakValueDictionary()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias, assert_never
+from collections.abc import Callable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, Final, TypeAlias
 
 from mathlint.syntax.surface import (
     Annotated,
@@ -36,45 +37,55 @@ from mathlint.syntax.surface import (
 Part: TypeAlias = Node | Relation | Separator | Script | Row
 
 
+def _nothing(part: Part) -> tuple[Part, ...]:
+    return ()
+
+
+def _value(part: Script) -> tuple[Part, ...]:
+    return () if part.value is None else (part.value,)
+
+
+def _annotation(part: Relation) -> tuple[Part, ...]:
+    return () if part.annotation is None else (part.annotation,)
+
+
+def _body(part: Decorated | Group | Fence) -> tuple[Part, ...]:
+    return (part.body,)
+
+
+def _radicand(part: Root) -> tuple[Part, ...]:
+    return (part.radicand,) if part.index is None else (part.index, part.radicand)
+
+
+def _scripted(part: Scripted) -> tuple[Part, ...]:
+    return (part.base, *part.scripts)
+
+
+def _big(part: Big) -> tuple[Part, ...]:
+    return (*part.scripts, part.body)
+
+
+def _product(part: Product) -> tuple[Part, ...]:
+    return tuple(sorted((*part.factors, *part.operators), key=_place))
+
+
+def _sum(part: Sum) -> tuple[Part, ...]:
+    return tuple(x for sign, term in zip(part.signs, part.terms, strict=True) for x in (*sign, term))
+
+
+PARTS: Final[Mapping[type, Callable[[Any], tuple[Part, ...]]]] = {
+    Symbol: _nothing, Number: _nothing, Word: _nothing, Dots: _nothing, Separator: _nothing,
+    Scripted: _scripted, Script: _value, Operator: attrgetter("scripts"), Fraction: attrgetter("numerator", "denominator"),
+    Root: _radicand, Annotated: attrgetter("annotation", "base"), Decorated: _body, Group: _body, Fence: _body,
+    Environment: attrgetter("rows"), Run: attrgetter("items"), Sequence: attrgetter("items"), Signed: attrgetter("sign", "body"),
+    Product: _product, Sum: _sum, Big: _big, Relation: _annotation, Broken: attrgetter("children"), Row: attrgetter("cells"),
+}  # fmt: skip
+"""The direct parts of each kind of part. A table, for the finders walk over every formula many times."""
+
+
 def children(part: Part) -> tuple[Part, ...]:
     """The direct parts of a part, in the order written: scripts and signs included, as `Script` and `Operator`."""
-    match part:
-        case Symbol() | Number() | Word() | Dots() | Separator():
-            return ()
-        case Scripted(base, scripts):
-            return (base, *scripts)
-        case Script(value=value):
-            return () if value is None else (value,)
-        case Operator(scripts=scripts):
-            return scripts
-        case Fraction(_, numerator, denominator):
-            return (numerator, denominator)
-        case Root(index, radicand):
-            return (radicand,) if index is None else (index, radicand)
-        case Annotated(_, annotation, base):
-            return (annotation, base)
-        case Decorated(body=body) | Group(body) | Fence(body=body):
-            return (body,)
-        case Environment(rows=rows):
-            return rows
-        case Run(items) | Sequence(items):
-            return items
-        case Signed(sign, body):
-            return (sign, body)
-        case Product(factors, operators):
-            return tuple(sorted((*factors, *operators), key=_place))
-        case Sum(terms, signs):
-            return tuple(x for sign, term in zip(signs, terms, strict=True) for x in (*sign, term))
-        case Big(_, scripts, body):
-            return (*scripts, body)
-        case Relation(annotation=annotation):
-            return () if annotation is None else (annotation,)
-        case Broken(children=parts):
-            return parts
-        case Row(cells):
-            return cells
-        case _:
-            assert_never(part)
+    return PARTS[type(part)](part)
 
 
 def walk(part: Part) -> Iterator[Part]:
@@ -83,7 +94,9 @@ def walk(part: Part) -> Iterator[Part]:
     while waiting:
         current = waiting.pop()
         yield current
-        waiting.extend(reversed(children(current)))
+        inside = PARTS[type(current)](current)
+        if inside:
+            waiting.extend(inside[::-1])
 
 
 def _place(part: Node) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -24,7 +25,7 @@ from mathlint.syntax.surface import (
     Sum,
     Symbol,
 )
-from mathlint.syntax.surface_walk import Part, children, walk
+from mathlint.syntax.surface_walk import PARTS, Part, children, walk
 
 HERE = Path(__file__).parent
 
@@ -52,6 +53,10 @@ def test_broken_formula_keeps_the_rest_and_says_what_is_wrong(text: str, tree: s
     block = parse(text)
     assert "".join(map(show, block.rows)) == tree
     assert [f"{text[x.start : x.end]}: {x.message}" for x in block.issues] == issues
+
+
+def test_every_kind_of_part_can_be_walked() -> None:
+    assert set(PARTS) == set(get_args(Part))
 
 
 @pytest.mark.parametrize("text", [case[0] for case in FORMULAS + BROKEN])
