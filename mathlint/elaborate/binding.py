@@ -11,7 +11,7 @@ from functools import cached_property
 
 from mathlint.document.model import Document, Prose
 from mathlint.elaborate.lower import lower
-from mathlint.elaborate.lowering import NOTHING_KNOWN, CannotRead, Lowering
+from mathlint.elaborate.lowering import NOTHING_KNOWN, CannotRead, Lowered, Lowering
 from mathlint.elaborate.names import text_of, unwrap
 from mathlint.elaborate.page import Clauses, RawChain, Term
 from mathlint.elaborate.roles import Judged
@@ -19,7 +19,7 @@ from mathlint.elaborate.scope import Scope, View
 from mathlint.elaborate.survey import Survey
 from mathlint.expr.tree import ONE, Expr
 from mathlint.source import Span
-from mathlint.syntax.surface import Number
+from mathlint.syntax.surface import Node, Number
 
 
 def _start(item: Prose) -> int:
@@ -37,12 +37,10 @@ class Page:
     survey: Survey
     roles: dict[int, tuple[Judged, ...]] = field(default_factory=dict)
     orders: dict[int, int] = field(default_factory=dict)
-    lowered: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
+    forms: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
     indices: dict[int, frozenset[str]] = field(default_factory=dict)
-    kept: dict[tuple[int, ...], list[tuple[dict[str, int], tuple[Expr, ...] | None, Lowering]]] = field(
-        default_factory=dict
-    )
-    """Place and nodes → lowerings of them with the picks that they depend on; None where they cannot be read."""
+    kept: dict[tuple[int, str], list[Lowered]] = field(default_factory=dict)
+    """The id of a node, and what sets its bound names apart → its lowerings."""
     names: dict[int, frozenset[str]] = field(default_factory=dict)
     bounds: dict[str, list[tuple[int, int, Term, Term]]] = field(default_factory=dict)
     loose_words: dict[tuple[int, str], str | None] = field(default_factory=dict)
@@ -149,18 +147,43 @@ class Page:
         self,
         view: View,
         picks: Mapping[str, int],
-        ranges: Mapping[str, tuple[Expr, Expr]] | None = None,
+        ranges: Mapping[str, tuple[Expr, Expr]] = {},
         tag: str = "",
     ) -> Lowering:
         """A lowering of terms as they are seen from a place."""
-        return Lowering(self.survey, lambda key: self.scope.known(key, view), picks, ranges=ranges or {}, tag=tag)
+        return Lowering(self.survey, lambda key: self.scope.known(key, view), picks, ranges=ranges, tag=tag)
+
+    def lowered(
+        self,
+        node: Node,
+        view: View,
+        picks: Mapping[str, int],
+        ranges: Mapping[str, tuple[Expr, Expr]] = {},
+        tag: str = "",
+    ) -> Lowered:
+        """A node as it is seen from a place. It is lowered once for all places and picks that make no difference to it."""
+        low = self.lowering(view, picks, ranges, tag)
+        kept = self.kept.setdefault((id(node), tag), [])
+        for found in kept:
+            if found.stands(low.known, picks, ranges):
+                return found
+        form = problem = None
+        try:
+            form = lower(node, low)
+        except CannotRead as why:
+            problem = why
+        except RecursionError:
+            problem = CannotRead("unsupported", "it is nested too deeply")
+        made = Lowered(form, problem, low.settled())
+        kept.append(made)
+        return made
 
     def first_form(self, chain: RawChain, k: int) -> Expr | None:
         """The k-th term under the first reading, or None if it cannot be read."""
         key = (chain.number, k)
-        if key not in self.lowered:
-            self.lowered[key] = self._form(chain, k)
-        return self.lowered[key]
+        if key not in self.forms:
+            self.forms[key] = self._form(chain, k)
+        return self.forms[key]
 
     def _form(self, chain: RawChain, k: int) -> Expr | None:
         term = chain.terms[k]
@@ -169,11 +192,7 @@ class Page:
         view = self.view(chain)
         second = chain.terms[1].node if k == 0 and len(chain.terms) > 1 else None
         number = second is not None and (isinstance(unwrap(second), Number) or text_of(term.node) == "e")
-        low = self.lowering(view, {"letter:e alone": 1} if number else {})
-        try:
-            return lower(term.node, low)
-        except (CannotRead, RecursionError):
-            return None
+        return self.lowered(term.node, view, {"letter:e alone": 1} if number else {}).form
 
 
 def pattern_of(form: Expr | None) -> tuple[str, tuple[str, ...], tuple[str, ...]] | None:

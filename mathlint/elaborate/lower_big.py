@@ -158,8 +158,9 @@ def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering)
         return expr("opaque", (), f"set {text}")
     if sup is not None:
         return ONE, whole(upper(key, sup, low), low)
-    if key in low.ranges:
-        bottom, top = low.ranges[key]
+    known = low.range_of(key)
+    if known is not None:
+        bottom, top = known
         whole(bottom, low)
         return bottom, whole(top, low)
     if low.survey.of(key).bare and not _indexes_something(key, low):
@@ -232,6 +233,7 @@ def from_on(group: tuple[Item, ...], low: Lowering) -> tuple[Node, Expr, Expr] |
 def condition_letters(group: tuple[Item, ...], low: Lowering) -> list[Node]:
     """`i < j`: both letters are bound, unless one of them is bound outside; then only the other."""
     found = []
+    low.alone = False
     for item in group:
         if isinstance(item, Relation | Separator):
             continue

@@ -65,7 +65,7 @@ def by_entries(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr 
         or any(k in low.bound or not mentions(node.body, frozenset((k,))) for k in keys)
     ):
         return None
-    ranges = [low.ranges.get(k) or (number(1), hidden(k, low)) for k in keys]
+    ranges = [low.range_of(k) or (number(1), hidden(k, low)) for k in keys]
     with ExitStack() as stack:
         bound = [stack.enter_context(low.binding(k)) for k in keys]
         body = core.lower(node.body, low)

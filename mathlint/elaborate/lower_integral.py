@@ -59,6 +59,7 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
     # the first differential belongs to the innermost integral sign
     for over, limit in zip(bound, reversed(limits), strict=True):
         if limit is None:
+            low.alone = False
             whole_space = low.densities or any(n.head == "opaque" for n in value.walk())
             if whole_space:
                 value = expr("integral_over", (over, expr("opaque", (), "all of the space"), value))

@@ -74,6 +74,7 @@ def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
     """Which names under an expectation vary: those that the subscript names; capitals and estimators if there are any; Latin letters."""
     free = {n for v in values for n in v.free if "#" not in n and n not in low.functions}
     inside = re.search(r"\(([^|;)]*)", measure)
+    low.alone = False
     if inside and (over := {n for n in free if core_letter(n) in inside[1] or n in inside[1]}):
         low.random |= over
         return

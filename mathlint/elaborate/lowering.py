@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from mathlint.elaborate.survey import Survey
-from mathlint.expr.tree import Expr, expr, name, number
+from mathlint.expr.tree import Expr, expr, name, number, rebuild
 
 Taken = tuple[Expr, int]
 """What was read from a run of factors, and the index of the next one."""
@@ -51,16 +52,20 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
-@dataclass
+_NONE: Final[set[str]] = set()
+"""Of what was not found; nothing is ever added to it."""
+
+
+@dataclass(slots=True)
 class Lowering:
     """One lowering of the terms of one step (or definition) under one set of picks.
 
-    known: what the scope says of a key. picks: choice key → option number. ranges: letter → (low, high) as core, for sums
+    scope: what the scope says of a key. picks: choice key → option number. ranges: letter → (low, high) as core, for sums
     without a range. bound: the key of a bound letter → the unique name that stands for it.
     """
 
     survey: Survey
-    known: Callable[[str], Known]
+    scope: Callable[[str], Known]
     picks: Mapping[str, int]
     ranges: Mapping[str, tuple[Expr, Expr]] = field(default_factory=dict)
     bound: dict[str, str] = field(default_factory=dict)
@@ -81,10 +86,17 @@ class Lowering:
     positive: set[str] = field(default_factory=set)
     anything: dict[str, int] = field(default_factory=dict)
     """Of a choice between definitions: the option that leaves the name without one."""
+    answers: dict[str, Known] = field(default_factory=dict)
+    """The keys that the scope was asked about, with what it said."""
+    ranged: dict[str, tuple[Expr, Expr] | None] = field(default_factory=dict)
+    """The letters whose range was asked for, with the answers."""
+    alone: bool = True
+    """Whether nothing depended on what the terms before had found out."""
     depth: int = 0
     tag: str = ""
     """Sets the bound names of one lowering apart from those of another."""
-    _fresh: int = 0
+    made: int = 0
+    """How many unique names it has made."""
 
     def choose(self, key: str, options: tuple[str, ...]) -> int:
         """Which of the options to take. The key says where the choice has its home: the same key, the same pick."""
@@ -93,22 +105,75 @@ class Lowering:
         self.taken[key] = options[pick]
         return pick
 
-    def copy(self, picks: Mapping[str, int]) -> Lowering:
-        """The same state under picks that agree in all that was offered; what happens to the copy stays with it."""
+    def known(self, key: str) -> Known:
+        """What the scope says of a key."""
+        found = self.answers.get(key)
+        if found is None:
+            found = self.answers[key] = self.scope(key)
+        return found
+
+    def range_of(self, key: str) -> tuple[Expr, Expr] | None:
+        """The ends of the range that the file gives a letter."""
+        found = self.ranged[key] = self.ranges.get(key)
+        return found
+
+    def joined(self, other: Lowering, picks: Mapping[str, int]) -> Lowering:
+        """What two lowerings found out together, as if the other had gone on where this one ended."""
         return replace(
-            self, picks=picks, bound=dict(self.bound), offered=dict(self.offered), taken=dict(self.taken), reserve=set(self.reserve),
-            integers=set(self.integers), indices=set(self.indices), random=set(self.random), sets=set(self.sets),
-            functions=dict(self.functions), densities=set(self.densities), positive=set(self.positive), anything=dict(self.anything),
+            self, picks=picks, made=self.made + other.made, bound={}, offered={**self.offered, **{k: v for k, v in other.offered.items() if k not in self.offered}},
+            taken=self.taken | other.taken, reserve=self.reserve | other.reserve, integers=self.integers | other.integers,
+            indices=self.indices | other.indices, random=self.random | other.random, sets=self.sets | other.sets,
+            functions=self.functions | other.functions, densities=self.densities | other.densities,
+            positive=self.positive | other.positive, anything=self.anything | other.anything,
         )  # fmt: skip
+
+    def settled(self) -> Lowering:
+        """The same, for keeping: it finds out nothing more, and its empty sets take no room."""
+        self.reserve, self.integers, self.indices = self.reserve or _NONE, self.integers or _NONE, self.indices or _NONE
+        self.random, self.sets = self.random or _NONE, self.sets or _NONE
+        self.densities, self.positive = self.densities or _NONE, self.positive or _NONE
+        return self
 
     def fresh(self, key: str) -> Expr:
         """A unique name for a bound letter."""
-        self._fresh += 1
-        return name(f"{key}#{self.tag}{self._fresh}")
+        self.made += 1
+        return name(f"{key}#{self.tag}{self.made}")
 
     def binding(self, key: str) -> _Bound:
         """Bind a letter within a `with` block; the value is its unique name."""
         return _Bound(self, key)
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """One lowering of a node, kept with all that it depends on. form: what it came to; if that is None, problem: why."""
+
+    form: Expr | None
+    problem: CannotRead | None
+    low: Lowering
+
+    def stands(
+        self, scope: Callable[[str], Known], picks: Mapping[str, int], ranges: Mapping[str, tuple[Expr, Expr]]
+    ) -> bool:
+        """Whether lowering the node once more, under these picks and seen from where the scope answers so, would come to the same."""
+        low = self.low
+        return (
+            all(picks.get(choice, 0) == low.picks.get(choice, 0) for choice in low.offered)
+            and all(ranges.get(letter) == ends for letter, ends in low.ranged.items())
+            and all(scope(key) == answer for key, answer in low.answers.items())
+        )
+
+
+def renumbered(form: Expr, by: int) -> Expr:
+    """A form whose unique names are counted from a later number on."""
+
+    def change(node: Expr) -> Expr:
+        if node.head != "name" or "#" not in node.datum:
+            return node
+        key, _, count = node.datum.partition("#")
+        return name(f"{key}#{int(count) + by}") if count.isdigit() else node
+
+    return rebuild(form, change)
 
 
 def parameter(key: str) -> Expr:

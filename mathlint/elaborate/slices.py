@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeAlias
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.letters import averaged, core_letter
 from mathlint.elaborate.lower import lower
-from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
+from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbered
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
 from mathlint.expr.tree import ONE, ZERO, Expr, expr, fn, name, rebuild, substitute
@@ -55,34 +53,17 @@ class Slice:
 def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
     """The two sides alone, without any definition."""
     assert left.node is not None and right.node is not None
-    place = view.chain, view.link, id(left.node), id(right.node)
-    found = recall(page, place, picks)
-    if found is None or found[0] is None:
-        low = page.lowering(view, picks, page.ranges)
-        found = keep(page, place, (lower(left.node, low), lower(right.node, low)), low)
-    sides, low = found
-    assert sides is not None
-    return Slice(sides[0], sides[1], low.copy(picks))
-
-
-Kept: TypeAlias = tuple[tuple[Expr, ...] | None, Lowering]
-"""What nodes were lowered to (None: they cannot be read), and what that found out."""
-
-
-def recall(page: Page, place: tuple[int, ...], picks: Mapping[str, int]) -> Kept | None:
-    """A lowering of the nodes at a place that was done under picks which make no difference to it."""
-    return next(((forms, low) for needed, forms, low in page.kept.get(place, ()) if agree(picks, needed)), None)
-
-
-def keep(page: Page, place: tuple[int, ...], forms: tuple[Expr, ...] | None, low: Lowering) -> Kept:
-    """Keep a lowering with the picks that it depends on."""
-    page.kept.setdefault(place, []).append(({choice: low.picks.get(choice, 0) for choice in low.offered}, forms, low))
-    return forms, low
-
-
-def agree(picks: Mapping[str, int], needed: Mapping[str, int]) -> bool:
-    """Whether these picks lead to the lowering that was done under the needed ones."""
-    return all(picks.get(choice, 0) == option for choice, option in needed.items())
+    one = page.lowered(left.node, view, picks, page.ranges)
+    other = page.lowered(right.node, view, picks, page.ranges)
+    if one.form is not None and other.form is not None and other.low.alone:
+        again = other.form if not one.low.made or not other.low.made else renumbered(other.form, one.low.made)
+        return Slice(one.form, again, one.low.joined(other.low, picks))
+    problem = one.problem or (other.problem if other.low.alone else None)
+    if problem is not None:
+        raise CannotRead(problem.reason, problem.detail, problem.symbol)
+    # what the left side shows of its names counts on the right
+    low = page.lowering(view, picks, page.ranges)
+    return Slice(lower(left.node, low), lower(right.node, low), low)
 
 
 def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
@@ -454,14 +435,6 @@ def value_of(page: Page, binding: Binding, picks: Mapping[str, int]) -> tuple[Ex
     """The definition's value as seen from its own place."""
     if binding.value.node is None or binding.value.broken:
         return None, None
-    place = binding.chain, binding.link, id(binding.value.node)
-    found = recall(page, place, picks)
-    if found is None:
-        view = page.view(page.chains[binding.chain], binding.link)
-        low = page.lowering(view, picks, page.ranges, tag=f"{binding.chain}.{binding.link}.")
-        forms: tuple[Expr, ...] | None = None
-        with suppress(CannotRead, RecursionError):
-            forms = (lower(binding.value.node, low),)
-        found = keep(page, place, forms, low)
-    forms, low = found
-    return (None, None) if forms is None else (forms[0], low)
+    view = page.view(page.chains[binding.chain], binding.link)
+    found = page.lowered(binding.value.node, view, picks, page.ranges, f"{binding.chain}.{binding.link}.")
+    return found.form, None if found.form is None else found.low
