@@ -69,6 +69,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 )
     hidden = [
         {n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)}
+        - primitive_of(side)
         for side in (obligation.left, obligation.right)
     ]
     for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
@@ -150,6 +151,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used", firm=True))
     return tuple(dict.fromkeys(out))
+
+
+def primitive_of(side: Expr) -> frozenset[str]:
+    """The variables of indefinite integrals: `\\int x dx` is a function of the very same x."""
+    return frozenset(n.args[0].datum.split("#", 1)[0] for n in side.walk() if n.head == "antiderivative")
 
 
 def differentiated(obligation: Obligation) -> frozenset[str]:
@@ -240,9 +246,26 @@ def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` stands outside the expectations as well", firm=True))
         elif d.kind is Kind.VARIABLE and core_letter(name).startswith("\\") and d.name not in ("\\pi",):
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a moment"))
-        elif d.kind is Kind.FUNCTION and d.name in inside and is_upper(name):
+        elif (
+            d.kind is Kind.FUNCTION
+            and d.name in inside
+            and is_upper(name)
+            and not _of_random(moments, d.name, obligation)
+        ):
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a random process", firm=True))
     return out
+
+
+def _of_random(moments: list[Expr], function: str, obligation: Obligation) -> bool:
+    """Whether a function is taken of a random variable wherever it stands in expectations: `E[F(z - Y)]`, no process `E[X(t)]`."""
+    random = {d.name for d in obligation.declarations if d.kind is Kind.RANDOM and is_upper(base(d.name))}
+    calls = [
+        n
+        for m in moments
+        for n in m.walk()
+        if n.head == "apply" and n.args[0].head == "name" and n.args[0].datum == function
+    ]
+    return bool(calls) and all(any(not a.free.isdisjoint(random) for a in call.args[1:]) for call in calls)
 
 
 def free_outside(node: Expr) -> frozenset[str]:
@@ -395,39 +418,31 @@ def density_blocks(page: Page, obligation: Obligation, view: View) -> list[Block
     found = densities((obligation.left, obligation.right)) or {}
     out = []
     if len({d.measure for d in found.values()}) > 1:
-        out.append(
-            Block(Blockage.CONTEXT, "p", "different densities stand in it, and what ties them is not known", firm=True)
-        )
+        out.append(Block(Blockage.CONTEXT, "p", "different densities stand in it, and what ties them is not known"))
     for pattern in (_RANDOM_WORDS, _MODEL_WORDS):
         if word := page.loose(view.section, pattern):
-            out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here", firm=True))
+            out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
     names = about(obligation.left) | about(obligation.right)
     if any("'" in name for name in names):
-        out.append(Block(Blockage.CONTEXT, "p", "a name with a prime may be another value or another name", firm=True))
+        out.append(Block(Blockage.CONTEXT, "p", "a name with a prime may be another value or another name"))
     slots = [slot for d in found.values() for slot in (*d.slots, *d.given)]
     if any(slot.at is not None and slot.at.head == "number" for slot in slots):
-        out.append(
-            Block(
-                Blockage.CONTEXT, "p", "probabilities of certain values stand in it, and they may be given", firm=True
-            )
-        )
+        out.append(Block(Blockage.CONTEXT, "p", "probabilities of certain values stand in it, and they may be given"))
     if any(densities((side,)) is None for side in (obligation.left, obligation.right)):
-        out.append(
-            Block(Blockage.CONTEXT, "p", "one side is no probability, and may be the value of the other", firm=True)
-        )
+        out.append(Block(Blockage.CONTEXT, "p", "one side is no probability, and may be the value of the other"))
     plain = names | {n.lower() for n in names}
     for key in sorted(obligation.left.free | obligation.right.free | plain):
         if "#" not in key and key not in plain:
-            out.append(Block(Blockage.CONTEXT, base(key), f"`{base(key)}` is no argument of the densities", firm=True))
+            out.append(Block(Blockage.CONTEXT, base(key), f"`{base(key)}` is no argument of the densities"))
         elif page.scope.bindings.get(key) or page.scope.obscured(key, view):
-            out.append(Block(Blockage.CONTEXT, key, f"the page says more about `{key}`", firm=True))
+            out.append(Block(Blockage.CONTEXT, key, f"the page says more about `{key}`"))
     for side, other in ((obligation.left, obligation.right), (obligation.right, obligation.left)):
         if loose := sorted(
             n for n in side.free - other.free if "#" not in n and n.removesuffix("^{c}") not in about(other)
         ):
             out.append(Block(Blockage.UNKNOWN_SYMBOL, base(loose[0]), f"`{base(loose[0])}` stands on one side only"))
     if any(d.kind is Kind.FUNCTION or d.value is not None for d in obligation.declarations):
-        out.append(Block(Blockage.CONTEXT, "p", "densities and other functions stand in it", firm=True))
+        out.append(Block(Blockage.CONTEXT, "p", "densities and other functions stand in it"))
     return out
 
 

@@ -75,7 +75,7 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
             more: tuple[Block, ...] = ()
             if role.restates:
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
-            if chain.arrow and chain.follows is not None and chain.links and page.chains[chain.follows].links:
+            if chain.arrow and chain.links and supposes(page, chain.follows):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
             readings, impediment = readings_of(page, left, right, link.relation, view, more)
         out.append(
@@ -86,6 +86,16 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
             )
         )  # fmt: skip
     return out
+
+
+def supposes(page: Page, number: int | None) -> bool:
+    """Whether a chain says more than what a name stands for from here on: `x^2 = 4` does, `f(x) = 1/x` does not. number: its own."""
+    if number is None or not page.chains[number].links:
+        return False
+    return not all(
+        judged.role is Role.DEFINITION or any(b.chain == number for b in page.scope.bindings.get(judged.restates, ()))
+        for judged in page.roles.get(number, ())
+    )
 
 
 def shape_misfit(page: Page, step: Step) -> Notice | None:

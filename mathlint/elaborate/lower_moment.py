@@ -67,12 +67,24 @@ def moment(row: Notation, scripts: tuple[Script, ...], items: tuple[Node, ...], 
     return with_scripts(value, trailing, low), after
 
 
+def counting(value: Expr) -> frozenset[str]:
+    """The names that index or bound something: they count, and are not random."""
+    found: set[str] = set()
+    for node in value.walk():
+        if node.head in ("item", "row", "column"):
+            found.update(k for place in node.args[1:] for k in place.free)
+        elif node.head in ("sum", "product", "mean", "sum_where"):
+            found |= node.args[1].free | node.args[2].free
+    return frozenset(found)
+
+
 _MEASURES: Final = re.compile(r"^(\\mathbb\{P\}|\\mathcal\{[A-Z]\}|[pqPQ]|\\pi|\\mu|\\rho|\\theta|\\phi)(_.*|\(.*\))?$")
 
 
 def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
     """Which names under an expectation vary: those that the subscript names; capitals and estimators if there are any; Latin letters."""
-    free = {n for v in values for n in v.free if "#" not in n and n not in low.functions}
+    counted = {n for v in values for n in counting(v) if not low.known(n).random}
+    free = {n for v in values for n in v.free if "#" not in n and n not in low.functions and n not in counted}
     inside = re.search(r"\(([^|;)]*)", measure)
     low.alone = False
     if inside and (over := {n for n in free if core_letter(n) in inside[1] or n in inside[1]}):
@@ -96,7 +108,9 @@ def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
         pick = low.choose("random names", ("capitals are random", "small letters are random"))
         low.random |= small if pick else capitals
         return
-    low.random |= capitals or {n for n in free if not core_letter(n).startswith("\\")}
+    latin = {n for n in free if not core_letter(n).startswith("\\")}
+    # an expectation of one Greek letter alone is one over that letter, as of a parameter that has a prior
+    low.random |= capitals or latin or (free if len(free) == 1 else set())
 
 
 def split_bar(

@@ -148,7 +148,7 @@ def declarations_of(
                 ),
                 0,
             )
-        elif base in random:
+        elif base in random and base not in indices:
             kind = Kind.RANDOM
         if value is None and kind is Kind.VARIABLE and base in integers:
             traits = (

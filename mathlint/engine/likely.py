@@ -9,6 +9,7 @@ from typing import Final
 from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.problem import Problem
+from mathlint.engine.proportion import fixed
 from mathlint.engine.tables import Meaning, Tables, tables_of
 from mathlint.engine.tally import POINTS, Tally, take
 from mathlint.engine.verdict import Reason, Refuted, Supported, Undecided, Verdict
@@ -22,7 +23,8 @@ def on_tables(problem: Problem, meter: Meter, agreement: Callable[[Problem, Tall
     """A verdict for an equality of densities over plain names; None where it is none, or cannot be computed.
 
     Refuted only if the step fails for names that depend on each other, for independent and identical ones, for members of
-    families as values of one name, and for names with two values: each of them may be what the page leaves out.
+    families as values of one name, and for names with two values: each of them may be what the page leaves out. Sides
+    that differ in all of these, and are a fixed multiple of each other whatever depends on what, are said to be that.
     """
     tables = tables_of(problem, PLAIN)
     if tables is None or problem.relation != "=":
@@ -33,6 +35,7 @@ def on_tables(problem: Problem, meter: Meter, agreement: Callable[[Problem, Tall
     if not first.differed:
         found = agreement(problem, first)
         return replace(found, method="random tables") if isinstance(found, Supported) else None
+    tallies = [(tables, first)]
     others = [Meaning(alike=True)]
     if tables.families:
         others += [Meaning(single=True), Meaning(single=True, alike=True)]
@@ -49,11 +52,17 @@ def on_tables(problem: Problem, meter: Meter, agreement: Callable[[Problem, Tall
                 if isinstance(found, Supported):
                     return replace(found, method="random tables")
             return Undecided(Reason.CONTEXT, "it holds if its names are independent" if meaning.alike else OPEN)
+        if not meaning.binary and not meaning.alike:
+            tallies.append((variant, tally))
     certain = first.certain()
     if len(certain) < 2 or first.agreed:
         return Undecided(Reason.CONTEXT, OPEN)
     trial = certain[0]
-    return Refuted(witness(trial.evaluator, trial.left, trial.right), "random tables")
+    words = (
+        fixed(replace(problem, tables=variant), [t for _, t in tally.differed], meter, Options())
+        for variant, tally in tallies
+    )
+    return Refuted(witness(trial.evaluator, trial.left, trial.right), next(filter(None, words), "random tables"))
 
 
 def _tried(problem: Problem, tables: Tables, meter: Meter) -> Tally | None:

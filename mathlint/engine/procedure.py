@@ -77,6 +77,7 @@ def _decide(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         return tabled
     if (
         isinstance(verdict, Refuted | Conditional)
+        and getattr(verdict, "method", "") != "constant ratio"
         and "opaque" in problem.heads
         and densities(problem.reached) is not None
     ):
@@ -359,9 +360,17 @@ def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> 
     return exact
 
 
+def _given(problem: Problem) -> bool:
+    """Whether all names have values, down to numbers."""
+    return all(
+        (found := problem.declarations.get(key)) is not None and found.value is not None and not found.params
+        for key in problem.names
+    )
+
+
 def _far(problem: Problem, meter: Meter, part: int = 3) -> bool:
     """Two numbers more than a third (or another part) apart: with so few digits units of the last place explain anything."""
-    if not closed(problem):
+    if not closed(problem) and not _given(problem):
         return False
     trial = try_at(problem, Draw(problem, 0), meter, Options())
     if trial.evaluator.jets.is_matrix(trial.left) or not trial.certain:

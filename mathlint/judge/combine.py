@@ -29,10 +29,11 @@ FIXED: Final = ("constant ratio", "constant difference")
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What is known of a step under one reading."""
+    """What is known of a step under one reading. differs: the sides do, though what the page says keeps it from being refuted."""
 
     reading: Reading
     verdict: Verdict
+    differs: bool = False
 
 
 def opinion(reading: Reading, verdict: Verdict) -> Opinion:
@@ -46,7 +47,7 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
             blocks = standing(reading, verdict)
             if blocks:
                 block = min(blocks, key=_urgency)
-                return Opinion(reading, Undecided(Reason(block.why.value), block.what))
+                return Opinion(reading, Undecided(Reason(block.why.value), block.what), isinstance(verdict, Refuted))
     return Opinion(reading, verdict)
 
 
@@ -79,7 +80,7 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     needs a name of which the page knows nothing, where the preferred reading does without (`T` in `x^T` as an exponent).
     """
     for found in opinions:
-        if holds(found.verdict):
+        if holds(found.verdict) and not _empty_order(found.reading, opinions[0].reading):
             return found
     opinions = _undoubted(opinions)
     preferred = opinions[0].reading
@@ -103,8 +104,15 @@ def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         return reading.frame in frames or claimed in sides or any(_split(reading, other) for other in false)
 
     kept = [o for o in opinions if isinstance(o.verdict, Refuted) or not settled(o.reading)] or opinions
+    if false and (settled(opinions[0].reading) or opinions[0].reading in false):
+        # what it means at first sight is false for certain, and no other way to read it is known to make it true
+        kept = [o for o in kept if not o.differs and not _unread(o.verdict)]
     related = [o for o in kept if _related(o.reading)]
     return related or kept
+
+
+def _unread(verdict: Verdict) -> bool:
+    return isinstance(verdict, Undecided) and verdict.reason is Reason.UNSUPPORTED
 
 
 def _split(reading: Reading, other: Reading) -> bool:
@@ -127,6 +135,11 @@ def _related(reading: Reading) -> bool:
         or not left.isdisjoint(right)
         or any(d.value is not None for d in reading.obligation.declarations)
     )
+
+
+def _empty_order(reading: Reading, preferred: Reading) -> bool:
+    """Whether this reading is an inequality that may hold only because a name in it, which no one knows, was drawn to fit."""
+    return reading.obligation.relation not in ("=", "≈") and _far_fetched(reading, preferred)
 
 
 def _far_fetched(reading: Reading, preferred: Reading) -> bool:
