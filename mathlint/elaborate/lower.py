@@ -38,6 +38,7 @@ from mathlint.syntax.surface import (
     Relation,
     Root,
     Run,
+    Script,
     Scripted,
     Separator,
     Sequence,
@@ -241,7 +242,7 @@ def quotient(value: Expr, factor: Node, low: Lowering) -> Expr:
 
 def lower_fraction(node: Fraction, low: Lowering) -> Expr:
     if node.command in ("\\binom", "\\dbinom", "\\tbinom"):
-        return expr("binomial", (lower(node.numerator, low), lower(node.denominator, low)))
+        return choose(node.numerator, node.denominator, low)
     derivative = lower_calculus.differential_fraction(node, low)
     if derivative is not None:
         return derivative
@@ -283,6 +284,13 @@ def restyled(command: str, body: Node) -> Node:
 
 def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr:
     """Operands with separators and relations: a condition, or a list; anything else is not an expression."""
+    items = grouped_digits(items)
+    if len(items) > 2 and isinstance(infix := items[1], Separator) and infix.kind == "infix":
+        top, bottom = (
+            Sequence(items[:1], items[0].start, items[0].end),
+            Sequence(items[2:], items[2].start, items[-1].end),
+        )
+        return div(lower(top, low), lower(bottom, low)) if infix.text == "\\over" else choose(top, bottom, low)
     kept = [
         i
         for i in items
@@ -293,15 +301,48 @@ def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering
     plain = [i for i in kept if not isinstance(i, Separator)]
     if len(plain) == 1 and len(kept) == 1:
         return lower(plain[0], low)  # type: ignore[arg-type]
-    infix = [i for i in kept if isinstance(i, Separator) and i.kind == "infix"]
-    if infix and len(kept) == 3 and len(plain) == 2:
-        top, bottom = (lower(p, low) for p in plain)  # type: ignore[arg-type]
-        return div(top, bottom) if infix[0].text == "\\over" else expr("binomial", (top, bottom))
     if not kept:
         raise CannotRead("unread", "nothing stands here")
+    if len(kept) == 3 and len(plain) == 2 and isinstance(between := kept[1], Separator):
+        if between.text == "/":
+            return div(lower(plain[0], low), lower(plain[1], low))  # type: ignore[arg-type]
+        if between.kind == "text" and between.text.strip(" ,").lower() in _SAME:
+            # `0.7 \text{ or } 70\%`: two spellings of one value
+            options = ("the first of two spellings", "the second of two spellings")
+            return lower(plain[low.choose(f"spelling:{between.start}", options)], low)  # type: ignore[arg-type]
     raise CannotRead("unsupported", "several expressions side by side")
 
 
+def grouped_digits(items: tuple[Node | Relation | Separator, ...]) -> tuple[Node | Relation | Separator, ...]:
+    """`60,000` where nothing is listed: digits in groups of three are one number."""
+    if len(items) < 3 or len(items) % 2 == 0 or not isinstance(items[0], Number) or len(items[0].text) > 3:
+        return items
+    for place, item in enumerate(items[1:], 1):
+        follows = item.start == items[place - 1].end
+        comma = place % 2 == 1 and isinstance(item, Separator) and item.text == ","
+        digits = place % 2 == 0 and isinstance(item, Number) and len(item.text.split(".")[0]) == 3
+        if not follows or not (comma or digits):
+            return items
+    text = "".join(i.text for i in items if isinstance(i, Number))  # the commas group
+    return (Number(text, items[0].start, items[-1].end),)
+
+
+def choose(top: Node, bottom: Node, low: Lowering) -> Expr:
+    """A binomial coefficient; with several numbers below, a multinomial one."""
+    parts = [p for p in lower_fence.pieces(bottom) if p] if isinstance(bottom := unwrap(bottom), Sequence) else []
+    if len(parts) < 2:
+        return expr("binomial", (lower(top, low), lower(bottom, low)))
+    factorials: list[Node] = []
+    for part in parts:
+        if len(part) != 1 or isinstance(part[0], Relation | Separator):
+            raise CannotRead("unsupported", "a multinomial coefficient of conditions")
+        value = unwrap(part[0])
+        bang = Script("factorial", None, 1, value.end, value.end)
+        factorials.append(value if isinstance(value, Dots) else Scripted(value, (bang,), value.start, value.end))
+    return div(expr("factorial", (lower(top, low),)), run(tuple(factorials), low))
+
+
+_SAME = frozenset(("or", "i.e.", "i.e", "that is", "so", "aka", "equivalently"))
 _LEADING = frozenset(
     "here where let so and thus hence then with note recall since now also for if when we have therefore i.e e.g or but".split()
 )

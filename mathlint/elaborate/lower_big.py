@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from typing import TypeGuard
 
 from mathlint.elaborate import lower as core
-from mathlint.elaborate.letters import PLAIN_INDEX_LETTERS
+from mathlint.elaborate.letters import INDEX_LETTERS, PLAIN_INDEX_LETTERS
 from mathlint.elaborate.lower_fence import condition, pieces
 from mathlint.elaborate.lower_integral import integral
+from mathlint.elaborate.lower_name import indexed_key
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.names import peel, text_of, unwrap
+from mathlint.elaborate.names import Peeled, peel, text_of, unwrap
 from mathlint.expr.tree import ONE, Expr, add, constant, expr, name, neg
 from mathlint.operators.notation import Notation, big_named
 from mathlint.syntax.surface import (
@@ -112,12 +114,15 @@ def nested(
 ) -> Expr:
     """The first letter is the outermost."""
     keys = []
-    for letter, _ in ranges:
+    for letter, tail in ranges:
         peeled = peel(letter)
-        if peeled is None or peeled.subs or peeled.sups:
+        if peeled is None or peeled.sups or len(peeled.subs) > 1:
             raise CannotRead("unsupported", f"a sum over `{text_of(letter)}`", text_of(letter))
-        keys.append(peeled.key)
-    limits = [limits_of(key, tail, sup, low) for key, (_, tail) in zip(keys, ranges, strict=True)]
+        keys.append(runner(peeled, tail, low))
+    limits = [
+        limits_of(key, tail, sup, low, "" if key == text_of(letter) else text_of(letter))
+        for key, (letter, tail) in zip(keys, ranges, strict=True)
+    ]
     with ExitStack() as stack:
         bound = [stack.enter_context(low.binding(key)) for key in keys]
         test = None
@@ -141,8 +146,27 @@ def nested(
     return value
 
 
-def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering) -> tuple[Expr, Expr] | Expr:
-    """The range of a letter: its least and greatest value, or the set it is drawn from."""
+def runner(peeled: Peeled, tail: tuple[Item, ...], low: Lowering) -> str:
+    """The key that a sum binds. `x_i \\in R` runs over the members of a family, so over i; `x_1` is a name of its own."""
+    if not peeled.subs:
+        return peeled.key + "'" * peeled.primes
+    index = unwrap(peeled.subs[0])
+    letter = index.name if isinstance(index, Symbol) else ""
+    drawn = bool(tail) and isinstance(tail[0], Relation) and tail[0].name in ("\\in", "∈")
+    if drawn and letter in INDEX_LETTERS and letter not in low.bound:
+        return letter
+    if tail and not drawn:
+        raise CannotRead("unsupported", f"a sum over the values of `{peeled.key}`", peeled.key)
+    return indexed_key(peeled)
+
+
+def limits_of(
+    key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering, drawn: str = ""
+) -> tuple[Expr, Expr] | Expr:
+    """The range of a letter: its least and greatest value, or the set it is drawn from.
+
+    drawn: what is drawn from the set, where that is not the letter itself.
+    """
     if tail and isinstance(tail[0], Relation) and tail[0].name == "=":
         if len(tail) != 2:
             raise CannotRead("unsupported", "a sum over values that are listed")
@@ -155,7 +179,8 @@ def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering)
             i.name if isinstance(i, Relation) else i.text if isinstance(i, Separator) else text_of(i) for i in tail[1:]
         )
         low.sets.add(text)
-        return expr("opaque", (), f"set {text}")
+        outer = sorted(k for k in low.bound if any(mentions(i, frozenset((k,))) for i in tail[1:] if is_node(i)))
+        return expr("opaque", tuple(name(low.bound[k]) for k in outer), f"set {drawn}{text}")
     if sup is not None:
         return ONE, whole(upper(key, sup, low), low)
     known = low.range_of(key)
@@ -166,6 +191,10 @@ def limits_of(key: str, tail: tuple[Item, ...], sup: Node | None, low: Lowering)
     if low.survey.of(key).bare and not _indexes_something(key, low):
         return expr("opaque", (), f"set of {key}")
     return ONE, hidden(key, low)
+
+
+def is_node(item: Item) -> TypeGuard[Node]:
+    return not isinstance(item, Relation | Separator)
 
 
 def _indexes_something(key: str, low: Lowering) -> bool:

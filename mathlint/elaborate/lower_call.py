@@ -6,7 +6,7 @@ from typing import Final
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.letters import DENSITY_LETTERS
-from mathlint.elaborate.lower_function import arguments_of, holds_itself
+from mathlint.elaborate.lower_function import BARS, arguments_of, holds_itself, is_barred
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
 from mathlint.elaborate.names import Peeled, index_parts, peel, text_of, unwrap
@@ -41,6 +41,9 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if any(text_of(s) in TRANSPOSES for s in peeled.sups):
         return None
     said = low.known(peeled.key)
+    if fenced.open in ("(", "[") and not said.valued and is_barred(fenced):
+        # `\mathrm{H}(X \mid Y)`, `\mathrm{KL}[p \,\|\, q]`: nothing but an application has a bar between its arguments
+        return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2
     density = peeled.key in DENSITY_LETTERS and not (said.function and said.valued)
     if density and holds_itself(peeled.key, fenced):
         return None
@@ -143,7 +146,7 @@ def opaque(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:
         if (
             item is None
             or (isinstance(item, Separator) and item.kind in ("punctuation", "bar"))
-            or (isinstance(item, Relation) and item.name == "\\mid")
+            or (isinstance(item, Relation) and item.name in BARS)
         ):
             if part:
                 slot(part, datum, args, low)

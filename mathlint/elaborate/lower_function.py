@@ -9,10 +9,10 @@ from mathlint.elaborate import lower_big
 from mathlint.elaborate.letters import DENSITY_LETTERS, STYLES, core_letter
 from mathlint.elaborate.lower_fence import condition, pieces
 from mathlint.elaborate.lower_moment import moment
-from mathlint.elaborate.lower_name import TRANSPOSES, superscript, with_scripts
+from mathlint.elaborate.lower_name import TRANSPOSES, dimension, index, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
-from mathlint.elaborate.names import base_key, peel, text_of, unwrap
-from mathlint.expr.tree import Expr, expr, fn, number
+from mathlint.elaborate.names import Peeled, base_key, index_parts, peel, text_of, unwrap
+from mathlint.expr.tree import Expr, add, constant, div, expr, fn, mul, name, neg, number
 from mathlint.operators.notation import Notation, functions_named, inverse_function
 from mathlint.syntax.surface import (
     Big,
@@ -25,6 +25,7 @@ from mathlint.syntax.surface import (
     Script,
     Scripted,
     Separator,
+    Sequence,
     Sum,
     Symbol,
     Word,
@@ -72,11 +73,11 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
     word = spelling(base)
     if word is None:
         return None
+    peeled = peel(base)
     rows = functions_named(word)
     if not rows:
         return None
     row = rows[0]
-    peeled = peel(base)
     if peeled is not None:
         said = low.known(peeled.key)
         if said.valued or said.function or peeled.key in low.bound:
@@ -87,11 +88,28 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
         if row.letter or (peeled is not None and len(core_letter(peeled.key)) == 1):
             fenced = following.base if isinstance(following, Scripted) else following
             called = isinstance(fenced, Fence) and fenced.open in ("[", "(", "\\{")
+            if row.key in _SPECIAL and word in _SPECIAL[row.key] and called and peeled is not None:
+                return row if is_special(row, peeled, fenced, low) else None
             if row.key not in _LETTER_OPERATORS or word not in _LETTERS_TAKEN:
                 return None
             if not called and not (word == "\\mathbb{E}" and following is not None):
                 return None
     return row
+
+
+_SPECIAL: Final = {"fn.gamma": ("\\Gamma",), "fn.beta": ("B", "\\mathrm{B}")}
+
+
+def is_special(row: Notation, peeled: Peeled, fenced: Node | None, low: Lowering) -> bool:
+    """Whether `\\Gamma(x)` is the gamma function, and `B(x, y)` the beta function, on a page that says nothing else of them."""
+    said, usage = low.known(peeled.key), low.survey.of(peeled.key)
+    if said.shape or said.described or usage.bare or usage.arrow or not isinstance(fenced, Fence):
+        return False
+    count = len(pieces(fenced.body))
+    if row.key == "fn.gamma":
+        return count == 1
+    options = ("B is the beta function", "B is a function of its own")
+    return count == 2 and not usage.letter_subs and low.choose("letter:B", options) == 0
 
 
 def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
@@ -106,7 +124,12 @@ def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
         return lower_big.binder(row, scripts, items, i, low)
     if following is None:
         raise CannotRead("unsupported", f"`{text_of(node)}` without an operand", text_of(node))
-    if row.head.startswith("unread") or row.key.startswith("unread"):
+    unread = row.head.startswith("unread") or row.key.startswith("unread")
+    if (unread and row.kind == "operator") or (row.key in _OF_DISTRIBUTIONS and is_barred(fence_of(following))):
+        named = only_named(items, i, low)
+        if named is not None:
+            return named
+    if unread:
         raise CannotRead("unsupported", f"`{text_of(node)}`", text_of(node))
     if row.key in ("expect", "variance", "covariance", "covariance_matrix", "correlation", "standard_deviation"):
         return moment(row, scripts, items, i, low)
@@ -117,9 +140,17 @@ def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if subs and row.key == "fn.log":
         arguments = (*arguments, core.lower(subs[0], low))
         subs = []
-    if subs:
+    if subs and row.key == "fn.gamma" and (order := dimension(subs[0], low)) is not None:
+        value = multivariate_gamma(name(order) if isinstance(order, str) else number(order), arguments[0], low)
+    elif subs and row.datum == "softmax" and len(parts := index_parts(subs[0]) or ()) == 1:
+        value = expr("item", (build(row, arguments, node, low), index(parts[0], low)))
+    elif subs:
         raise CannotRead("unsupported", f"`{text_of(node)}` with a subscript", text_of(node))
-    value = build(row, arguments, node, low)
+    else:
+        value = build(row, arguments, node, low)
+    order = sum(script.count for script in scripts if script.kind == "prime")
+    if order and row.head == "fn" and len(arguments) == 1:
+        value = differentiated(str(row.datum), arguments[0], order, low)
     for script in scripts:
         if script.kind == "super" and script.value is not None:
             if text_of(script.value) in ("*", "\\ast", "\\star", "+"):
@@ -132,6 +163,55 @@ def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
             else:
                 value = superscript(value, script.value, "", low)
     return with_scripts(value, trailing, low), after
+
+
+def differentiated(function: str, at: Expr, order: int, low: Lowering) -> Expr:
+    """`\\Gamma'(x)`: the derivative of a function of the table, taken at a place."""
+    variable = low.fresh("t")
+    body = fn(function, variable)
+    for _ in range(order):
+        body = expr("derivative", (body, variable), "total")
+    return expr("apply", (expr("lambda", (variable, body)), at))
+
+
+_OF_DISTRIBUTIONS: Final = frozenset(("kl", "entropy", "cross_entropy"))
+
+
+def is_barred(node: Node) -> bool:
+    """Whether a bar separates what stands between parentheses."""
+    inner = unwrap(node.body) if isinstance(node, Fence) else node
+    return isinstance(inner, Sequence) and any(
+        (isinstance(i, Separator) and i.kind == "bar" and i.text != "/") or (isinstance(i, Relation) and i.name in BARS)
+        for i in inner.items
+    )
+
+
+BARS: Final = frozenset(("\\mid", "|", "\\|", "\\parallel", "\\Vert"))
+
+
+def only_named(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
+    """A notion that cannot be computed, applied to what stands in the parentheses after it."""
+    from mathlint.elaborate.lower_call import opaque
+
+    base = unwrap(items[i])
+    scripts = base.scripts if isinstance(base, Scripted) else ()
+    word = spelling(base.base if isinstance(base, Scripted) else base) or ""
+    following = unwrap(items[i + 1])
+    trailing = following.scripts if isinstance(following, Scripted) else ()
+    fence = fence_of(following)
+    if not isinstance(fence, Fence) or fence.open not in ("(", "[") or any(s.kind == "prime" for s in scripts):
+        return None
+    subs = tuple(s.value for s in scripts if s.kind == "sub" and s.value is not None)
+    sups = tuple(s.value for s in scripts if s.kind == "super" and s.value is not None)
+    return with_scripts(opaque(Peeled(f"\\mathrm{{{word}}}", subs, sups), fence, low), trailing, low), i + 2
+
+
+def multivariate_gamma(order: Expr, x: Expr, low: Lowering) -> Expr:
+    """`\\Gamma_p(x)` = π^{p(p-1)/4} ∏_{j=1}^p Γ(x + (1-j)/2)."""
+    j = low.fresh("j")
+    power = div(mul(order, add(order, number(-1))), number(4))
+    factor = fn("gamma", add(x, div(add(number(1), neg(j)), number(2))))
+    return mul(expr("?power", (constant("pi"), power)), expr("product", (j, number(1), order, factor)))
 
 
 def build(row: Notation, arguments: tuple[Expr, ...], node: Node, low: Lowering) -> Expr:

@@ -7,12 +7,15 @@ from dataclasses import replace
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_calculus
+from mathlint.elaborate.letters import is_letter
+from mathlint.elaborate.lower_name import indexed_key
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
-from mathlint.expr.tree import ONE, Expr, constant, expr, neg
+from mathlint.expr.tree import ONE, Expr, constant, expr, mul, name, neg, substitute
 from mathlint.operators.notation import Notation, big_named
 from mathlint.syntax.surface import (
     Big,
+    Fence,
     Fraction,
     Node,
     Product,
@@ -24,6 +27,7 @@ from mathlint.syntax.surface import (
     Sum,
     Symbol,
 )
+from mathlint.syntax.surface_walk import walk
 
 
 def integral(node: Big, row: Notation, low: Lowering) -> Expr:
@@ -37,25 +41,32 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
     if not count:
         raise CannotRead("unsupported", f"`{node.name}`", node.name)
     variables, rest = differentials(body)
+    if len(levels) == 1 and len(variables) > 1 and not any(s.kind == "super" for s in node.scripts):
+        # `\int f(x, y) \, dx \, dy`: one sign for all of them
+        count = len(variables)
     if len(variables) != count:
         words = (
             "an integral without its differential" if len(variables) < count else "more differentials than integrals"
         )
         raise CannotRead("unsupported", words, "\\int")
-    if row.head != "integral":
+    if row.head != "integral" or len(levels) < count:
         levels = [replace(node, scripts=()) for _ in range(count - 1)] + [node]
     keys = []
     for variable in variables:
         peeled = peel(variable)
-        if peeled is None or peeled.sups:
+        if isinstance(unwrap(variable), Fence):
+            keys.append(within(variable, rest, levels, low))
+        elif peeled is None or peeled.sups:
             raise CannotRead("unsupported", f"an integral by `{text_of(variable)}`")
-        keys.append(peeled.key + "".join(f"_{{{text_of(s)}}}" for s in peeled.subs))
+        else:
+            keys.append(indexed_key(peeled))
     limits = [integral_limits(level, low) for level in levels]
-    if any(peel(v).subs for v in variables):  # type: ignore[union-attr]
-        raise CannotRead("unsupported", "an integral by an indexed variable", "\\int")
     with ExitStack() as stack:
         bound = [stack.enter_context(low.binding(key)) for key in keys]
         value = core.lower(rest, low) if rest is not None else ONE
+        for over, variable in zip(bound, variables, strict=True):
+            if isinstance(unwrap(variable), Fence):
+                value = mul(value, slope(over, core.lower(variable, low)))
     # the first differential belongs to the innermost integral sign
     for over, limit in zip(bound, reversed(limits), strict=True):
         if limit is None:
@@ -70,6 +81,28 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
         else:
             value = expr("integral", (over, *limit, value))
     return value
+
+
+def within(differential: Node, body: Node | None, levels: list[Big], low: Lowering) -> str:
+    """`d(a s + b)`: the name that runs, the one of several that stands in the integrand, in no limit, and after a `d` elsewhere."""
+    fixed = {p.name for level in levels for s in level.scripts if s.value is not None for p in names_in(s.value)}
+    found = {p.name for p in names_in(differential) if body is None or p.name in {q.name for q in names_in(body)}}
+    free = [n for n in found if n not in fixed and n not in low.bound] or [n for n in found if n not in low.bound]
+    if not free:
+        raise CannotRead("unsupported", f"an integral by `{text_of(differential)}`")
+    return min(free, key=lambda n: (n not in low.survey.differentials, low.known(n).valued, n.startswith("\\"), n))
+
+
+def names_in(node: Node) -> list[Symbol]:
+    """The letters in a node."""
+    return [p for p in walk(node) if isinstance(p, Symbol) and is_letter(p.name)]
+
+
+def slope(variable: Expr, value: Expr) -> Expr:
+    """How fast a value moves with the variable of an integral."""
+    over = name(variable.datum + "'")
+    moved = substitute(value, {variable.datum: over})
+    return expr("apply", (expr("lambda", (over, expr("derivative", (moved, over), "total"))), variable))
 
 
 def integral_limits(node: Big, low: Lowering) -> tuple[Expr, Expr] | Expr | None:
@@ -145,13 +178,23 @@ def as_run(items: list[Node]) -> Node | None:
     return items[0] if len(items) == 1 else Run(tuple(items), items[0].start, items[-1].end)
 
 
+def _is_grouped(node: Node) -> bool:
+    """`d(a s + b)`: an expression that an integral runs by."""
+    node = unwrap(node)
+    return isinstance(node, Fence) and node.open in ("(", "[") and isinstance(unwrap(node.body), Run | Sum | Product)
+
+
 def _is_variable(node: Node) -> bool:
     return peel(node) is not None
 
 
 def take_back(items: list[Node]) -> tuple[list[Node], list[Node]]:
     found: list[Node] = []
-    while len(items) >= 2 and lower_calculus.d_sign(items[-2]) == "d" and _is_variable(items[-1]):
+    while (
+        len(items) >= 2
+        and lower_calculus.d_sign(items[-2]) == "d"
+        and (_is_variable(items[-1]) or (not found and _is_grouped(items[-1])))
+    ):
         found.insert(0, items[-1])
         items = items[:-2]
     while (

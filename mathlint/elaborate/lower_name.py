@@ -111,6 +111,9 @@ def is_label(node: Node, low: Lowering) -> bool:
 def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
     """The name with its marks and index slots; and the superscripts that are left to apply."""
     key = peeled.key
+    whole = indexed_key(peeled)
+    if whole in low.bound:
+        return name(low.bound[whole]), peeled.sups
     slots: list[Expr] = []
     left: list[Node] = []
     upper: list[Expr] = []
@@ -146,13 +149,27 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
     if slots and not upper and not left_mark(key, peeled.key):
         key = entry_of(key, len(slots), low)
     base = named(key, low)
-    if upper:
-        base = expr("item", (base, *upper))
-    if slots:
-        base = expr("item", (base, *slots))
+    if upper and slots and is_twofold(peeled.key, low):
+        base = expr("item", (base, *upper, *slots))
+    else:
+        if upper:
+            base = expr("item", (base, *upper))
+        if slots:
+            base = expr("item", (base, *slots))
     if turned:
         base = expr("?prime", (base,))
     return base, tuple(left)
+
+
+def is_twofold(key: str, low: Lowering) -> bool:
+    """Whether a name with indices above and below is a family of both: `a_0^{(1)}` is no entry of a vector `a^{(1)}`."""
+    usage = low.survey.of(key)
+    return "0" in usage.digit_subs and not any(s.startswith(("(", "[")) for s in usage.sups)
+
+
+def indexed_key(peeled: Peeled) -> str:
+    """`x_1` as one name, for a sum or an integral that runs over it."""
+    return peeled.key + "".join(f"_{{{text_of(s)}}}" for s in peeled.subs) + "'" * peeled.primes
 
 
 def transposes(key: str, low: Lowering) -> bool:
@@ -266,7 +283,7 @@ def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
     node = unwrap(sup)
     text = text_of(sup)
     if text in TRANSPOSES:
-        if text == "T" and "T" in low.survey.bounds and not is_bold(key):
+        if text == "T" and "T" in low.survey.bounds and not is_bold(key) and not isinstance(node, Word):
             options = ("T transposes", "T is an exponent")
             if low.choose(f"exponent T:{key}", options) == 1:
                 low.integers.add("T")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mathlint.elaborate.lowering import Lowering
-from mathlint.elaborate.names import letters_of, peel
+from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
 from mathlint.syntax.surface import (
+    Annotated,
     Node,
+    Run,
+    Script,
     Scripted,
     Symbol,
     Word,
@@ -27,6 +30,7 @@ def arguments(items: tuple[Node, ...]) -> tuple[Node, ...]:
     """`\\arg\\max` is one word."""
     out: list[Node] = []
     for item in items:
+        item = lowered_under(item)
         before = out[-1] if out else None
         base = item.base if isinstance(item, Scripted) else item
         if (
@@ -40,6 +44,22 @@ def arguments(items: tuple[Node, ...]) -> tuple[Node, ...]:
         else:
             out.append(item)
     return tuple(out)
+
+
+def lowered_under(item: Node) -> Node:
+    """`\\underset{x}{\\max}` is `\\max_x`."""
+    if not isinstance(item, Annotated) or item.command != "\\underset":
+        return item
+    base = unwrap(item.base)
+    if not isinstance(base, Symbol | Word | Run) or text_of(base).lstrip("\\") not in _UNDER:
+        return item
+    if isinstance(base, Run):
+        base = Word("\\operatorname", text_of(base).replace("\\", ""), base.start, base.end)
+    script = Script("sub", item.annotation, 1, item.annotation.start, item.annotation.end)
+    return Scripted(base, (script,), item.start, item.end)
+
+
+_UNDER = frozenset(("max", "min", "argmax", "argmin", "arg\\max", "arg\\min", "sup", "inf", "lim"))
 
 
 def deltas(items: tuple[Node, ...], low: Lowering) -> tuple[Node, ...]:

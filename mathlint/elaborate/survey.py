@@ -69,6 +69,8 @@ class Survey:
     usage: Mapping[str, Usage]
     binders: frozenset[str]
     bounds: frozenset[str]
+    differentials: frozenset[str] = frozenset()
+    """Letters that stand after a `d`."""
 
     def of(self, key: str) -> Usage:
         return self.usage.get(key) or _UNUSED
@@ -134,7 +136,7 @@ def survey(blocks: Iterable[ParsedBlock]) -> Survey:
         for row in block.rows:
             for cell in row.cells:
                 scan.node(cell)
-    return Survey(scan.usage, frozenset(scan.binders), frozenset(scan.bounds))
+    return Survey(scan.usage, frozenset(scan.binders), frozenset(scan.bounds), frozenset(scan.differentials))
 
 
 class _Scan:
@@ -142,6 +144,7 @@ class _Scan:
         self.usage: dict[str, Usage] = {}
         self.binders: set[str] = set()
         self.bounds: set[str] = set()
+        self.differentials: set[str] = set()
 
     def use(self, key: str) -> Usage:
         return self.usage.setdefault(key, Usage())
@@ -153,6 +156,8 @@ class _Scan:
                 return
             case Run(items=items):
                 for i, item in enumerate(items):
+                    if i and text_of(items[i - 1]) in ("d", "\\mathrm{d}") and (after := peel(item)) is not None:
+                        self.differentials.add(after.key)
                     self.item(item, items[i + 1] if i + 1 < len(items) else None)
                 return
             case Big(scripts=scripts, body=body):

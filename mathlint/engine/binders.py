@@ -98,6 +98,9 @@ def over_named_set(ev: Evaluator, node: Expr) -> Value:
     if not (domain.head == "name" and ev.problem.kind(domain.datum) is Kind.SET):
         ev.abstract = True
     text = repr(domain)
+    if around := [k for k in sorted(domain.free) if k in ev.bound]:
+        # a set that depends on an outer index is another one for each of its values
+        text = f"{domain.datum} {[ev.integer_of(k) for k in around]}"
     declared = ev.problem.declarations.get(index.datum)
     combine = ev.jets.add if node.head == "sum_over" else ev.jets.multiply
     total: Value = None

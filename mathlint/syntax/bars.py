@@ -5,6 +5,9 @@ from __future__ import annotations
 from mathlint.syntax.tokens import CLOSERS, ENDS_OPERAND, OPENERS, Token, Types
 
 _CUTS = frozenset((Types.ROW, Types.AMP))
+_OPERATORS = frozenset((Types.SIGN, Types.MULOP))
+_RAISES = frozenset((Types.SUP, Types.SUB))
+"""A sign right after these is a script (`x^+`) and ends an operand."""
 _LOWERS = frozenset((Types.SUB, Types.SUB1, Types.SUBS))
 
 
@@ -45,7 +48,9 @@ def settle_bars(tokens: list[Token]) -> list[Token]:
         elif kind in _CUTS:
             _separate(levels[-1])
         out.append(token)
-        before = Types.WORD if kind == Types.MULOP and before not in ENDS_OPERAND else kind
+        alone = kind == Types.MULOP and before not in ENDS_OPERAND
+        raised = kind in _OPERATORS and before in _RAISES
+        before = Types.WORD if alone or raised else kind
     for pending in levels:
         _separate(pending)
     return out
