@@ -24,14 +24,14 @@ def parse(text: str) -> ParsedBlock:
             SyntaxIssue(0, len(text), f"this formula has more than {MOST_CHARACTERS} characters and was not read")
         )
     from mathlint.syntax.arrange import arrange
-    from mathlint.syntax.reader import NotRead, new_lexer, read
+    from mathlint.syntax.reader import NotRead, read
     from mathlint.syntax.recover import recover
     from mathlint.syntax.scan import scan
     from mathlint.syntax.scripts import doubled
     from mathlint.syntax.tokens import Limit
 
     try:
-        tokens, issues = arrange(scan(text, new_lexer()), text)
+        tokens, issues = arrange(scan(text), text)
         rows: tuple[Row, ...] | None = None
         if not issues:
             with suppress(NotRead):

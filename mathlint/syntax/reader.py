@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from antlr4.InputStream import InputStream
-
 from mathlint.syntax.fold import FOLDS
-from mathlint.syntax.generated.MathLintLexer import MathLintLexer
 from mathlint.syntax.generated.MathLintParser import MathLintParser
 from mathlint.syntax.surface import Row
 from mathlint.syntax.tokens import END_OF_INPUT, Limit, Token, Types
@@ -32,19 +29,12 @@ class NotRead(Exception):
         self.token, self.wanted = token, wanted
 
 
-def new_lexer() -> Any:
-    lexer = MathLintLexer(InputStream(""))
-    lexer.removeErrorListeners()
-    return lexer
-
-
 def read(tokens: list[Token], end: int) -> tuple[Row, ...]:
     """The rows that the tokens make. Raises NotRead at the first token that does not fit, Limit if they nest too deeply.
 
     end: the offset where the text of the tokens ends.
     """
-    parser = _Folding(None)
-    parser.start(_Stream(tokens, Token(END_OF_INPUT, "", end, end)))
+    parser = _Folding(_Stream(tokens, Token(END_OF_INPUT, "", end, end)))
     parser.math()
     rows: tuple[Row, ...] = parser.folded[0]
     return rows
@@ -95,20 +85,31 @@ class _Stop:
 _STOP = _Stop()
 
 
+class _Nowhere:
+    """What the generated parser takes for the context of every rule."""
+
+    exception = property(lambda self: None, lambda self, value: None)
+
+
+_NOWHERE = _Nowhere()
+for _rule in MathLintParser.ruleNames:
+    # no parse tree is built, so no rule needs a context of its own
+    setattr(MathLintParser, f"{_rule[0].upper()}{_rule[1:]}Context", lambda parser, parent, state: _NOWHERE)
+
+
 class _Folding(MathLintParser):  # type: ignore[misc]
-    """The generated parser with a stack of folded nodes in place of its parse tree."""
+    """The generated parser with a stack of folded nodes in place of its parse tree. Nothing of the runtime's parser is needed."""
 
     state = -1
     """Shadows the runtime's property: a plain attribute is faster, and only prediction needs more."""
     _stateNumber = property(lambda self: self.state, lambda self, value: None)
 
-    _ctx: Any
+    _ctx = None
+    _errHandler = _STOP
+    buildParseTrees = False
 
-    def start(self, stream: _Stream) -> None:
+    def __init__(self, stream: _Stream) -> None:
         self._input = stream
-        self._ctx = None
-        self._errHandler = _STOP
-        self.buildParseTrees = False
         self.folded: list[Any] = []
         self.waiting: list[tuple[list[Any], int, int]] = []
         self.failed = False
@@ -136,7 +137,6 @@ class _Folding(MathLintParser):  # type: ignore[misc]
         return token
 
     def enterRule(self, localctx: Any, state: int, ruleIndex: int) -> None:
-        self._ctx = localctx
         stream = self._input
         waiting = self.waiting
         waiting.append((self.folded, ruleIndex, stream.tokens[stream.index].start))
@@ -149,7 +149,6 @@ class _Folding(MathLintParser):  # type: ignore[misc]
     def exitRule(self) -> None:
         if self.failed:
             return
-        self._ctx = self._ctx.parentCtx
         folded, rule, at = self.waiting.pop()
         try:
             folded.append(FOLDS[rule](self.folded, at))

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from antlr4.InputStream import InputStream
-
+from mathlint.syntax.automaton import Automaton
 from mathlint.syntax.tokens import Limit, Token, Types
 from mathlint.syntax.vocabulary import FORMS, SAME, Form, bare
 
@@ -38,21 +36,14 @@ _DEEPER, _HIGHER = (
 )
 
 
-def scan(text: str, lexer: Any) -> list[Token]:
-    """The tokens of a formula, spaces and comments left out. Raises Limit if there are too many.
-
-    lexer: a generated lexer, reused from call to call.
-    """
-    return _Scanner(text, lexer).run()
+def scan(text: str) -> list[Token]:
+    """The tokens of a formula, spaces and comments left out. Raises Limit if there are too many."""
+    return _Scanner(text).run()
 
 
 class _Scanner:
-    def __init__(self, text: str, lexer: Any) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.stream = InputStream(text)
-        self.lexer = lexer
-        lexer._input = self.stream
-        lexer._interp.reset()
         self.out: list[Token] = []
         self.depth = 0
         self.gap = self.gaps = 0
@@ -60,15 +51,12 @@ class _Scanner:
         self.braces: dict[int, int] | None = None
 
     def run(self) -> list[Token]:
-        stream, lexer, text, size = self.stream, self.lexer, self.text, len(self.text)
-        match = lexer._interp.match
+        text, size = self.text, len(self.text)
+        match = Automaton(text).match
         place = 0
         while place < size:
-            lexer._type = 0
-            stream._index = place
-            kind = match(stream, 0)
-            end = stream._index
-            if lexer._type == 0:
+            kind, end = match(place)
+            if kind:
                 end = self.take(kind, place, end, text[place:end])
                 if len(self.out) > MOST_TOKENS:
                     raise Limit(f"this formula has more than {MOST_TOKENS} symbols and was not read", 0, size)
