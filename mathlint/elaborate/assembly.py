@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from mathlint.elaborate.likeness import is_label, is_name, needs_left, same
+from mathlint.elaborate.likeness import is_label, is_name, is_names, needs_left, same
 from mathlint.elaborate.phrases import PhraseKind
 from mathlint.elaborate.pieces import NOTHING, Gap, Piece, canonical, pieces
 from mathlint.elaborate.rows import Item, flat_rows
@@ -194,7 +194,9 @@ class Assembly:
             self.both_related(piece, gap, here, later)
         elif gap.cell and not gap.wide and not gap.hard:
             self.append(here, piece.items, piece.columns)
-        elif self.is_side_condition(piece, here) and not is_name(here.sides[0]):
+        elif self.is_side_condition(piece, here) and not (
+            is_name(here.sides[0]) or gap.comma and not gap.wide and is_names(here.sides[0])
+        ):
             self.condition(piece, gap, here)
         elif gap.comma or gap.has(PhraseKind.AND) or gap.has(PhraseKind.OR):
             self.extend(here, piece)

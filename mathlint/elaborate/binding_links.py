@@ -126,6 +126,8 @@ def bind_link(
         # "we have Q^T Q = I": known from here on, whether it was supposed or found
         if trait_fact(page, forms[k], forms[k + 1], view, span, text):
             return
+    if status == "definition" and k in forms and k + 1 in forms and (own := headed(forms[k])) in forms[k + 1].free:
+        status = "hypothesis"  # `F_{n+1} = F_n + F_{n-1}`: a recurrence gives no value, and is not to be forgotten
     if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
 

@@ -110,6 +110,7 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
                 key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
                 traits=statement.traits, random=kind == "random", usable=usable, group=statement.group,
                 quantified=statement.kind == "quantify", dims=size_of(page, statement, kind), until=until,
+                noun=statement.noun if statement.kind == "named" and statement.of is None else "",
             )
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ from mathlint.syntax.surface import (
     Operator,
     Script,
     Scripted,
+    Separator,
     Sequence,
     Sum,
     Symbol,
@@ -42,6 +43,16 @@ def is_name(items: list[Item]) -> bool:
             return is_name([base]) and all(s.kind in ("sub", "prime") for s in scripts)
         case _:
             return False
+
+
+def is_names(items: list[Item]) -> bool:
+    """Names with nothing but commas between them: `a, b, c`."""
+    names = [item for item in items if not isinstance(item, Separator)]
+    return (
+        bool(names)
+        and all(is_name([item]) for item in names)
+        and all(item.kind == "punctuation" and item.text == "," for item in items if isinstance(item, Separator))
+    )
 
 
 def _bare(item: Item) -> Item:

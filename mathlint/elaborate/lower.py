@@ -122,7 +122,10 @@ def _lower(node: Node, low: Lowering) -> Expr:
 
 def literal(text: str) -> Expr:
     """A written number; thousands separators are taken out, and a decimal point makes it a decimal."""
-    plain = text.replace("{,}", "").replace(",", "").replace("\\,", "").replace(" ", "")
+    whole, comma, rest = text.replace("\\,", "").replace(" ", "").partition("{,}")
+    if comma and rest.isdigit() and (len(rest) != 3 or whole == "0"):
+        whole, comma = f"{whole}.", ""  # no group of thousands: a decimal comma
+    plain = (whole + comma + rest).replace("{,}", "").replace(",", "")
     try:
         value = Rational(plain)
     except (ValueError, ZeroDivisionError):
@@ -385,6 +388,9 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
         else:
             item = items[i]
             value, i = factor(item, low), i + 1
+            if factors and is_mixed(items[i - 2], item) and low.choose(f"mixed:{item.start}", _MIXED) == 1:
+                factors.append(add(factors.pop(), value))
+                continue
             if factors and isinstance(item, Number) and item.text.startswith("."):
                 # `(2x).3`: the point is a multiplication sign
                 value = literal(
@@ -394,6 +400,19 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
                 )
         factors.append(value)
     return mul(*factors)
+
+
+_MIXED = ("a number multiplies the fraction after it", "a number and the fraction after it are one number")
+
+
+def is_mixed(before: Node, item: Node) -> bool:
+    """`2\\tfrac{1}{2}`: a whole number and a proper fraction of written numbers."""
+    if not (isinstance(before, Number) and before.text.isdigit() and isinstance(item, Fraction)):
+        return False
+    top, bottom = unwrap(item.numerator), unwrap(item.denominator)
+    if not (isinstance(top, Number) and isinstance(bottom, Number) and top.text.isdigit() and bottom.text.isdigit()):
+        return False
+    return int(top.text) < int(bottom.text)
 
 
 def is_differential(sign: Node, low: Lowering) -> bool:

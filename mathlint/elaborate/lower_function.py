@@ -8,6 +8,7 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_big
 from mathlint.elaborate.letters import DENSITY_LETTERS, STYLES, core_letter
 from mathlint.elaborate.lower_fence import condition, pieces
+from mathlint.elaborate.lower_letter import lettered
 from mathlint.elaborate.lower_moment import moment
 from mathlint.elaborate.lower_name import TRANSPOSES, dimension, index, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
@@ -74,6 +75,10 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
     if word is None:
         return None
     peeled = peel(base)
+    if peeled is not None and following is not None and isinstance(fence_of(following), Fence):
+        called_so = lettered(peeled.key, low)
+        if called_so is not None:
+            return called_so
     rows = functions_named(word)
     if not rows:
         return None

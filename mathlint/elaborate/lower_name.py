@@ -7,6 +7,7 @@ from typing import Final
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.letters import FUNCTION_LETTERS, core_letter, is_bold, is_upper
+from mathlint.elaborate.lower_letter import conjugated, imaginary
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, unwrap
 from mathlint.expr.tree import Expr, constant, div, expr, fn, mul, name, number
@@ -46,6 +47,8 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
     key = peeled.key
     if key in low.bound:
         return None
+    if not peeled.subs and not peeled.primes and (found := imaginary(key, low) or conjugated(key, low)) is not None:
+        return found, peeled.sups
     said = low.known(key)
     if key in ("e", "\\mathrm{e}") and peeled.sups and not peeled.subs and not said.valued:
         exponent = peeled.sups[0]
@@ -248,6 +251,8 @@ def superscript_kind(sup: Node, peeled: Peeled, low: Lowering) -> str:
     if text in TRANSPOSES or text in ("-1", "\\dagger", "-\\top", "-T", "H", "\\mathrm{H}", "\\mathsf{H}"):
         return "mark" if text == "H" and not is_upper(peeled.key) else "apply"
     if text in _STARS or text in ("+", "-", "\\circ", "\\dag", "o", "\\prime", "'", "\\pm"):
+        if text in _STARS and low.known(peeled.key).complex and not low.known(f"{peeled.key}^{{{text}}}").valued:
+            return "apply"
         if is_upper(peeled.key) and text in _STARS:
             return (
                 "mark"
@@ -294,8 +299,13 @@ def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
     if text in ("-T", "-\\top", "-\\mathrm{T}", "-\\intercal"):
         return expr("inverse", (expr("transpose", (value,)),))
     if text in _STARS or text in ("H", "\\mathrm{H}", "\\mathsf{H}"):
-        return expr("transpose", (value,))
-    if text in ("\\dagger", "\\dag", "+"):
+        return expr("adjoint", (value,))
+    if text in ("\\dagger", "\\dag"):
+        options = ("† is the pseudoinverse", "† is the adjoint")
+        if low.known(key).complex or any(low.known(n).complex for n in value.free):
+            options = options[::-1]
+        return expr(options[low.choose("dagger", options)].split()[-1], (value,))
+    if text == "+":
         return expr("pseudoinverse", (value,))
     if text == "\\circ":
         return mul(value, div(constant("pi"), number(180)))

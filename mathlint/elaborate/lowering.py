@@ -47,6 +47,9 @@ class Known:
     """"scalar" | "vector" | "row" | "matrix" | "" (not said)."""
     random: bool = False
     described: bool = False
+    complex: bool = False
+    meaning: str = ""
+    """The named value that the page calls it: "gamma function", "imaginary unit"."""
 
 
 NOTHING_KNOWN = Known()

@@ -81,6 +81,8 @@ class Said:
     """The chain that it is said for, if it is not said for the whole section."""
     until: int | None = None
     """Where the case ends that it is said for: "if $n$ is odd, …"."""
+    noun: str = ""
+    """The named value that it is called: "the gamma function", "the imaginary unit"."""
 
     @property
     def home(self) -> int | None:
@@ -88,7 +90,7 @@ class Said:
 
     @property
     def content(self) -> Hashable:
-        meant = self.kind, self.dims, self.traits, self.random, self.usable
+        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun
         return *meant, self.described, self.group, self.quantified, self.only is None, self.until is None
 
 
@@ -336,6 +338,8 @@ class Scope:
             shape="" if function else shape,
             random=any(r.random for r in remarks),
             described=bool(remarks) or key in self.facts,
+            complex=any(Trait.COMPLEX in r.traits for r in near),
+            meaning=next((r.noun for r in near if r.noun), ""),
         )
 
 

@@ -8,14 +8,14 @@ from typing import Final
 from mathlint.elaborate.dims import SCALAR, Sh
 from mathlint.elaborate.shape_typing import Rule, Typing, is_zero
 from mathlint.expr.shape import Dim
-from mathlint.expr.tree import Expr, expr, mul
+from mathlint.expr.tree import Expr, expr, fn, mul
 
 
 def _transpose(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     shape, x = t.type(node.args[0])
     if t.kind(shape) == "S":
-        t.cost += 8 if node.args[0].head == "name" and node.head == "transpose" else 0.5
-        return SCALAR, x
+        t.cost += 8 if node.args[0].head == "name" and node.head in ("transpose", "adjoint") else 0.5
+        return SCALAR, fn("conjugate", x) if node.head == "adjoint" else x
     return (shape[1], shape[0]), expr(node.head, (x,))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from mathlint.elaborate.letters import (
     FUNCTION_LETTERS,
@@ -28,6 +30,8 @@ from mathlint.syntax.surface import (
     Symbol,
 )
 from mathlint.syntax.surface_walk import children
+
+_LETTER = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
 
 @dataclass
@@ -74,6 +78,15 @@ class Survey:
 
     def of(self, key: str) -> Usage:
         return self.usage.get(key) or _UNUSED
+
+    def indexing(self, letter: str) -> bool:
+        """Whether a letter stands in a subscript somewhere."""
+        return letter in self._indexing
+
+    @cached_property
+    def _indexing(self) -> frozenset[str]:
+        texts = (text for u in self.usage.values() for text in u.letter_subs | u.other_subs)
+        return frozenset(letter for text in texts for letter in _LETTER.findall(text))
 
     def is_function(self, key: str) -> bool | None:
         """True: a parenthesis after it holds arguments. False: a factor. None: the page leaves it open."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from mathlint.engine.failures import Circular, IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.verdict import Proved, Reason, Refuted, Supported, Undecided, Verdict
-from mathlint.expr.obligation import Obligation
+from mathlint.expr.obligation import Kind, Obligation, Trait
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,27 @@ def decide(obligation: Obligation, budget: Budget = Budget()) -> Verdict:
     return anywhere if isinstance(anywhere, Proved | Supported) else verdict
 
 
+_OF_MATRICES = frozenset({Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE, Trait.SKEW, Trait.DIAGONAL, Trait.ORTHOGONAL})
+
+
+def _number_for_matrix(obligation: Obligation) -> str | None:
+    """A name that the page says of what only matrices are, in a reading that takes it for a number: numbers commute."""
+    for d in obligation.declarations:
+        if d.kind is Kind.VARIABLE and d.shape.is_scalar and not d.slots and d.traits & _OF_MATRICES:
+            return d.name
+    return None
+
+
+def _said(obligation: Obligation, name: str) -> str:
+    traits = next(d.traits for d in obligation.declarations if d.name == name)
+    return min(str(t.value) for t in traits & _OF_MATRICES).replace("_", " ")
+
+
 def _decide(obligation: Obligation, budget: Budget) -> Verdict:
     if obligation.left.size + obligation.right.size > budget.size:
         return Undecided(Reason.BUDGET, "a very long step")
+    if (misread := _number_for_matrix(obligation)) is not None:
+        return Undecided(Reason.ILL_TYPED, f"`{misread}` is {_said(obligation, misread)}, and was read as a number")
     from mathlint.engine import procedure
 
     try:

@@ -281,8 +281,15 @@ def _spectral(ev: Evaluator, x: Value) -> Value:
 
 @method("inner")
 def inner(ev: Evaluator, node: Expr) -> Value:
-    """The sum of the products of the entries of two values of one shape: a number."""
-    return ev.jets.dot(ev.value(node.args[0]), ev.value(node.args[1]))
+    """The sum of the products of the entries of two values of one shape: a number.
+
+    Of complex values one is conjugated. Books differ in which, so a difference proves nothing.
+    """
+    x, y = (ev.value(a) for a in node.args)
+    if ev.problem.is_complex:
+        ev.abstract = True
+        x = ev.jets.entrywise(x, lambda v: _conjugate(ev, v))
+    return ev.jets.dot(x, y)
 
 
 @method("outer")

@@ -23,7 +23,7 @@ from tests.elaborate.lowered import others
         ("e^x", "", ["fn('exp', x)", "pow(e, x)"]),
         (r"25 \%", "", ["mul(25, 1/100)", "mul(25, 1)"]),
         ("x'y", "", ["mul(x', y)", "mul(transpose(x), y)"]),
-        ("X^*", "", ["X^{*}", "transpose(X)"]),
+        ("X^*", "", ["X^{*}", "adjoint(X)"]),
     ],
 )
 def test_readings(latex: str, context: str, cores: list[str]) -> None:
