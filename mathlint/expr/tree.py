@@ -1,7 +1,7 @@
 """Core expressions: what is meant, with no ambiguity of notation left.
 
 An `Expr` is a head, arguments and a datum. It is immutable and interned: equal expressions are the same object, so
-`is` and `==` agree and the hash is stored. It carries no spans. What each head means, how many arguments and what datum
+`is` and `==` agree, and the hash is that of the object. It carries no spans. What each head means, how many arguments and what datum
 it takes, is said in `HEADS` and enforced by `expr.spec.check`.
 
 Binders (`sum`, `integral`, `limit`, …) bind the `name` in their first argument; elaboration has already made every bound
@@ -12,8 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from typing import Any, Final
-from weakref import WeakValueDictionary
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+from weakref import ref
 
 HEADS: Final[dict[str, str]] = {
     # --- leaves
@@ -113,21 +114,15 @@ HEADS: Final[dict[str, str]] = {
 class Expr:
     """An interned core expression. Make one with `expr()` or the constructors below, never directly."""
 
-    __slots__ = ("__weakref__", "_free", "_hash", "args", "datum", "head", "size")
+    __slots__ = ("__weakref__", "_free", "_nodes", "args", "datum", "head", "size")
 
     head: str
     args: tuple[Expr, ...]
     datum: Any
     size: int
     """How many nodes the tree has."""
-    _hash: int
     _free: frozenset[str] | None
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
+    _nodes: tuple[Expr, ...] | None
 
     def __reduce__(self) -> tuple[Callable[..., Expr], tuple[Any, ...]]:
         return expr, (self.head, self.args, self.datum)
@@ -160,28 +155,57 @@ class Expr:
 
     def walk(self) -> Iterator[Expr]:
         """Every node, parents before children."""
+        if self._nodes is not None:
+            return iter(self._nodes)
+        nodes = []
         stack = [self]
         while stack:
             node = stack.pop()
-            yield node
+            nodes.append(node)
             if node.args:
                 stack.extend(node.args[::-1])
+        if self.size <= MOST_KEPT:
+            self._nodes = tuple(nodes)
+        return iter(nodes)
 
 
-_table: WeakValueDictionary[tuple[str, tuple[Expr, ...], Any], Expr] = WeakValueDictionary()
+MOST_KEPT: Final = 200
+"""Up to this size an expression keeps the list of its nodes: it is walked over dozens of times."""
+
+
+class _Kept(ref[Expr]):
+    """An expression in the table, with its key there. It goes when nothing else holds the expression."""
+
+    __slots__ = ("key",)
+    key: _Key
+
+
+def _gone(kept: ref[Expr]) -> None:
+    assert isinstance(kept, _Kept)
+    if _table.get(kept.key) is kept:
+        del _table[kept.key]
+
+
+_Key: TypeAlias = tuple[str, tuple[Expr, ...], Any]
+_table: dict[_Key, _Kept] = {}
 
 
 def expr(head: str, args: tuple[Expr, ...] = (), datum: Any = None) -> Expr:
     """The one expression with this head, these arguments and this datum."""
     key = (head, args, datum)
-    found = _table.get(key)
-    if found is not None:
-        return found
+    kept = _table.get(key)
+    if kept is not None:
+        found = kept()
+        if found is not None:
+            return found
     made = Expr()
-    made.head, made.args, made.datum, made._free = head, args, datum, None
-    made._hash = hash(key)
-    made.size = 1 + sum(a.size for a in args)
-    _table[key] = made
+    made.head, made.args, made.datum, made._free, made._nodes = head, args, datum, None, None
+    made.size = 1
+    for a in args:
+        made.size += a.size
+    kept = _Kept(made, _gone)
+    kept.key = key
+    _table[key] = kept
     return made
 
 
@@ -231,6 +255,7 @@ def rebuild(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
 # ---------------------------------------------------------------- constructors
 
 
+@lru_cache(maxsize=1024)
 def number(value: int | Fraction) -> Expr:
     """An exact rational."""
     return expr("number", (), Fraction(value))
