@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathlint.elaborate import lower as core
+from mathlint.elaborate import lower_growth
 from mathlint.elaborate.letters import DENSITY_LETTERS
 from mathlint.elaborate.lower_function import BARS, arguments_of, holds_itself, is_barred
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
@@ -48,7 +49,7 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if density and holds_itself(peeled.key, fenced):
         return None
     if peeled.key in _GROWTH and not said.valued and not said.function:
-        raise CannotRead("unsupported", "an order of growth", peeled.key)
+        return lower_growth.growth(peeled, fenced, low), i + 2
     if density and (fenced.open in ("(", "[") or peeled.key in ("\\Pr", "P", "\\mathbb{P}", "\\mathrm{Pr}")):
         return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2
     if fenced.open != "(":

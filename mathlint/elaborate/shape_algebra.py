@@ -202,6 +202,10 @@ def _cross(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     return _times(t, expr("?times", node.args))
 
 
+def _growth(t: Typing, node: Expr) -> tuple[Sh, Expr]:
+    return SCALAR, expr("growth", tuple(t.scalar(a) for a in node.args), node.datum)
+
+
 ALGEBRA: Final[Mapping[str, Rule]] = {
     "add": _add,
     "mul": _mul,
@@ -221,5 +225,6 @@ ALGEBRA: Final[Mapping[str, Rule]] = {
     "compare": _compare,
     "piecewise": _piecewise,
     "cross": _cross,
+    "growth": _growth,
 }
 """Sums, products, quotients, powers and functions."""

@@ -75,6 +75,8 @@ class Survey:
     bounds: frozenset[str]
     differentials: frozenset[str] = frozenset()
     """Letters that stand after a `d`."""
+    targets: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    """Where the page lets a variable go: `x \\to 0`."""
 
     def of(self, key: str) -> Usage:
         return self.usage.get(key) or _UNUSED
@@ -149,7 +151,11 @@ def survey(blocks: Iterable[ParsedBlock]) -> Survey:
         for row in block.rows:
             for cell in row.cells:
                 scan.node(cell)
-    return Survey(scan.usage, frozenset(scan.binders), frozenset(scan.bounds), frozenset(scan.differentials))
+    targets = {k: tuple(v.values()) for k, v in scan.targets.items()}
+    return Survey(scan.usage, frozenset(scan.binders), frozenset(scan.bounds), frozenset(scan.differentials), targets)
+
+
+_GOES = frozenset(("\\to", "\\rightarrow", "→", "\\longrightarrow", "\\downarrow", "\\searrow"))
 
 
 class _Scan:
@@ -158,6 +164,7 @@ class _Scan:
         self.binders: set[str] = set()
         self.bounds: set[str] = set()
         self.differentials: set[str] = set()
+        self.targets: dict[str, dict[str, Node]] = {}
 
     def use(self, key: str) -> Usage:
         return self.usage.setdefault(key, Usage())
@@ -249,6 +256,8 @@ class _Scan:
     def sequence(self, items: tuple[Node | Relation | Separator, ...]) -> None:
         for i, item in enumerate(items):
             if isinstance(item, Relation):
+                if item.name in _GOES:
+                    self.target(items, i)
                 if item.name in ("=", ":=") and i and isinstance(items[i - 1], Run):
                     self.pattern(items[i - 1])
                 elif item.name in ("\\to", "\\rightarrow", "\\mapsto", "\\longrightarrow", "→") and i >= 3:
@@ -265,6 +274,19 @@ class _Scan:
                     self.range(items, i)
             else:
                 self.node(item)
+
+    def target(self, items: tuple[Node | Relation | Separator, ...], at: int) -> None:
+        """`h \\to 0`; no map `f: A \\to B`."""
+        if not 0 < at < len(items) - 1:
+            return
+        if any(isinstance(i, Separator) and i.text in (":", "\\colon") for i in items[:at]):
+            return
+        before, after = items[at - 1], items[at + 1]
+        if isinstance(before, Relation | Separator) or isinstance(after, Relation | Separator):
+            return
+        peeled = peel(before)
+        if peeled is not None and not (peeled.subs or peeled.sups or peeled.primes):
+            self.targets.setdefault(peeled.key, {}).setdefault(text_of(after), after)
 
     def range(self, items: tuple[Node | Relation | Separator, ...], at: int) -> None:
         """`i = 1, …, n` binds i."""

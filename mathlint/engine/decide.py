@@ -68,9 +68,12 @@ def _decide(obligation: Obligation, budget: Budget) -> Verdict:
         return Undecided(Reason.BUDGET, "a very long step")
     if (misread := _number_for_matrix(obligation)) is not None:
         return Undecided(Reason.ILL_TYPED, f"`{misread}` is {_said(obligation, misread)}, and was read as a number")
-    from mathlint.engine import procedure
+    from mathlint.engine import expansion, procedure
+    from mathlint.engine.evaluate import Meter
 
     try:
+        if expansion.has_orders(obligation):
+            return expansion.decide_orders(obligation, Meter(budget.nodes, budget.seconds, budget.terms))
         return procedure.run(obligation, budget)
     except OutOfBudget as error:
         return Undecided(Reason.BUDGET, str(error))

@@ -90,6 +90,20 @@ def _taylor(ev: Evaluator, polynomial: list[Scalar], x: Scalar, order: int, posi
     return [squares[0] + ev.jets.one, *squares[1:]]
 
 
+def expanded(ev: Evaluator, declared: Declaration, x: Scalar, order: int) -> list[Scalar]:
+    """The Taylor coefficients about x of a function of one number without a definition: of what `random_function` computes."""
+    positive = bool(declared.traits & {Trait.SMOOTH_POSITIVE, Trait.POSITIVE}) or ev.draw.signs == Signs.POSITIVE
+    ev.draw.functions[declared.name, ()] = positive
+    weights, coefficients = _drawn(Source(ev.draw.key, "function", declared.name, 0).state, (1,))
+    slope = ev.rational(weights[0][0][0] / 9)
+    found = _taylor(ev, [ev.rational(c) for c in coefficients], x * slope, order, positive)
+    out, power = [], ev.rational(1)
+    for c in found:
+        out.append(c * power)
+        power = power * slope
+    return out
+
+
 def random_function(ev: Evaluator, declared: Declaration, indices: tuple[int, ...], arguments: list[Value]) -> Value:
     """A function without a definition, at its arguments."""
     if declared.kind is not Kind.FUNCTION:

@@ -89,6 +89,7 @@ _RULES: Final[dict[str, HeadRule]] = {
     "apply": _many(2),
     "lambda": _many(2),
     "opaque": _many(0, None, _text),
+    "growth": HeadRule(3, 3, _one_of("O", "o"), variable=1),
     "add": _many(2),
     "mul": _many(2),
     "matrix": _many(1, None, _size),

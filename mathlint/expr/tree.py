@@ -33,6 +33,8 @@ HEADS: Final[dict[str, str]] = {
     "column": "(matrix, j). Its j-th column, as a column vector.",
     "apply": "(function, argument…). function: a name declared as a function (or an item of a family of functions), or a lambda.",
     "lambda": "(name…, body). A function of its names.",
+    "growth": "datum: 'O' | 'o'; (bound, variable, target). Anything of the order of the bound as the variable, a name, goes to "
+    "the target. A term of a sum.",
     "opaque": "datum: str; args: what it depends on. A notion that is not understood, such as `p(x|y)` or `O(n)`: the same "
     "datum and arguments give the same scalar value, and nothing else is known of it.",
     # --- arithmetic. `mul` is the ordered matrix product; scalars may stand anywhere in it.

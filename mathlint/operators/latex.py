@@ -133,6 +133,8 @@ class _Printer:
                 return Piece(self.matrix(node), Level.ATOM)
             case "factorial":
                 return Piece(self.at(args[0], Level.ATOM) + "!", Level.SCRIPTED)
+            case "growth":
+                return Piece(node.datum + paren(self.at(args[0])), Level.FACTOR)
             case "binomial":
                 return Piece(f"\\binom{{{self.at(args[0])}}}{{{self.at(args[1])}}}", Level.FACTOR)
             case "fn":

@@ -24,7 +24,7 @@ from tests.reference_values import entries
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
 NO_VALUE = {
     "decimal", "zeros", "opaque", "plusminus", "sum_over", "product_over", "integral_over", "antiderivative", "limit",
-    "argmax", "argmin", "extremum",
+    "argmax", "argmin", "extremum", "growth",
 }  # fmt: skip
 """Heads whose values are intervals, abstract, or only estimated: they are tested by what the engine says of steps."""
 
