@@ -110,6 +110,7 @@ def take(
     if not enough and (tally.agreed or tally.differed or tally.undefined):
         for signs, outcome in trials_at(problem, meter, options, EXTRA, len(plan)):
             count(tally, signs, outcome)
-            if len(tally.agreed) >= POINTS or len(tally.differed) >= 2:
+            nowhere = not (tally.agreed or tally.differed or tally.vague)
+            if nowhere or len(tally.agreed) >= POINTS or len(tally.differed) >= 2:
                 break
     return tally

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from mathlint.engine import Budget, decide
+from mathlint.engine import Budget, decide, tally
+from mathlint.engine.trial import try_at
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import Shape
@@ -349,6 +350,18 @@ def test_nothing_is_no_support() -> None:
 def test_empty_domains() -> None:
     assert reason(verdict(sqrt(-(x**2)) * 2, sqrt(-(x**2)) + sqrt(-1 * x**2 * 1))) in (Reason.NO_DOMAIN, None)
     assert reason(verdict(log(-(lam**2)) + x, x + 2 * log(-lam))) is Reason.NO_DOMAIN
+
+
+def test_few_points_are_tried_where_there_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried = []
+
+    def counted(*given: object) -> object:
+        tried.append(given)
+        return try_at(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(tally, "try_at", counted)
+    assert reason(verdict(log(-(lam**2)) + x, x + 2 * log(-lam))) is Reason.NO_DOMAIN
+    assert len(tried) == tally.ATTEMPTS * (len(tally.PLAN) + 1)
 
 
 def test_unknown_things() -> None:
