@@ -8,6 +8,8 @@ adds up what is implausible (`cost`) and impossible (`faults`), and rewrites the
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 from mathlint.elaborate.letters import is_upper
@@ -72,55 +74,80 @@ def assign(
     variables: variable → its possible kinds, the preferred first; each place further costs weight(variable). attempt: types
     under an assignment, and may raise `TooDear` where the cost reaches a limit.
     """
-    current = start = {v: kinds[0] for v, kinds in variables.items()}
-    best = attempt(current)
+    start = {v: kinds[0] for v, kinds in variables.items()}
+    best = attempt(start)
     if best.cost <= 0.5:
         return best
-    best_cost = best.cost
-    open_ = [v for v, kinds in variables.items() if len(kinds) > 1]
-    together = current | {v: "M" if is_upper(v) and "M" in variables[v] else "C" for v in open_ if "C" in variables[v]}
-    spent = 0
-    for _ in range(4):
-        improved = None
-        for v in open_:
-            for place, kind in enumerate(variables[v]):
-                if kind == current[v] or spent >= budget:
-                    continue
-                spent += 1
-                trial = {**current, v: kind}
-                places = place * weight(v)
-                places += sum(variables[o].index(current[o]) * weight(o) for o in open_ if o != v)
-                if places >= best_cost:
-                    continue
-                try:
-                    typed = attempt(trial, limit=best_cost - places)
-                except TooDear:
-                    continue
-                cost = typed.cost + places
-                if cost < best_cost - 1e-9:
-                    best_cost, improved, best = cost, trial, typed
-        if improved is None:
-            break
-        current = improved
-        if best.cost <= 0.5:
-            break
-    if best.cost > 0.5 and together not in (current, start):
-        # `\nabla_x \|A x - b\|`: no one name can turn alone
-        typed = attempt(together)
-        cost = typed.cost + sum(variables[v].index(together[v]) * weight(v) for v in open_)
-        if cost < best_cost - 1e-9:
-            return typed
-    if best.faults and spent < budget:
-        lower = [v for v in open_ if "C" in variables[v]]
-        for a in range(len(lower)):
-            for b in range(a + 1, len(lower)):
-                if spent >= budget:
+    weights = {v: weight(v) for v, kinds in variables.items() if len(kinds) > 1}
+    return _Assigning(variables, attempt, weights, budget, {tuple(start.values()): best}).best_from(start, best)
+
+
+@dataclass
+class _Assigning:
+    """The search itself. weights: of the variables that have a choice. tried: assignment → its typing, None if it was too dear."""
+
+    variables: Mapping[str, tuple[str, ...]]
+    attempt: Callable[..., Typing]
+    weights: Mapping[str, float]
+    budget: int
+    tried: dict[tuple[str, ...], Typing | None]
+
+    def typed(self, chosen: Mapping[str, str], limit: float) -> Typing | None:
+        """The typing under an assignment, None if its cost reaches the limit; limits only sink for one assignment."""
+        key = tuple(chosen.values())
+        if key not in self.tried:
+            try:
+                self.tried[key] = self.attempt(chosen, limit=limit)
+            except TooDear:
+                self.tried[key] = None
+        return self.tried[key]
+
+    def places(self, chosen: Mapping[str, str]) -> float:
+        """What it costs that the kinds are not the preferred ones."""
+        return sum(self.variables[v].index(chosen[v]) * w for v, w in self.weights.items())
+
+    def best_from(self, start: dict[str, str], best: Typing) -> Typing:
+        variables, weights = self.variables, self.weights
+        current, best_cost = start, best.cost
+        spent = 0
+        for _ in range(4):
+            improved = None
+            places_now = self.places(current)
+            for v, own in weights.items():
+                others = places_now - variables[v].index(current[v]) * own
+                for place, kind in enumerate(variables[v]):
+                    if kind == current[v] or spent >= self.budget:
+                        continue
+                    spent += 1
+                    places = place * own + others
+                    if places >= best_cost:
+                        continue
+                    trial = {**current, v: kind}
+                    typed = self.typed(trial, best_cost - places)
+                    if typed is not None and typed.cost + places < best_cost - 1e-9:
+                        best_cost, improved, best = typed.cost + places, trial, typed
+            if improved is None:
+                break
+            current = improved
+            if best.cost <= 0.5:
+                break
+        turned = {v: "M" if is_upper(v) and "M" in variables[v] else "C" for v in weights if "C" in variables[v]}
+        together = start | turned
+        if best.cost > 0.5 and together not in (current, start):
+            # `\nabla_x \|A x - b\|`: no one name can turn alone
+            typed = self.attempt(together)
+            if typed.cost + self.places(together) < best_cost - 1e-9:
+                return typed
+        if best.faults and spent < self.budget:
+            lower = [v for v in weights if "C" in variables[v]]
+            for one, other in combinations(lower, 2):
+                if spent >= self.budget:
                     return best
                 spent += 1
                 try:
-                    typed = attempt({**current, lower[a]: "C", lower[b]: "C"}, limit=best_cost - 2)
+                    typed = self.attempt({**current, one: "C", other: "C"}, limit=best_cost - 2)
                 except TooDear:
                     continue
                 if typed.cost + 2 < best_cost:
                     best_cost, best = typed.cost + 2, typed
-    return best
+        return best
