@@ -12,6 +12,7 @@ from mathlint.elaborate import (
     lower_fence,
     lower_function,
     lower_matrix,
+    lower_nabla,
     lower_name,
     lower_reach,
 )
@@ -165,14 +166,17 @@ def lower_product(node: Product, low: Lowering) -> Expr:
         return lower_matrix.dotted_product(node.factors, low)
     first = unwrap(node.factors[0])
     reach = lower_calculus.open_operator(first, low)
-    if reach is not None and lower_calculus.nabla_of(lower_calculus.flat(first)[-1]) is not None:
-        raise CannotRead("unsupported", "a divergence or a curl", "\\nabla")
     if reach is not None:
         # an operator that waits for its operand takes what the written operator joins
         if len(node.factors) == 2:
             rest: Node = node.factors[1]
         else:
             rest = Product(node.factors[1:], node.operators[1:], node.factors[1].start, node.end)
+        scripts = lower_calculus.nabla_of(lower_calculus.flat(first)[-1])
+        if scripts is not None:
+            value = lower_nabla.joined(scripts, node.operators[0].name, lower(rest, low), low)
+            lead = lower_calculus.flat(first)[:-1]
+            return mul(run(lead, low), value) if lead else value
         if isinstance(first, Run) or node.operators[0].name in ("\\cdot", "*", "\\ast"):
             return reach(rest)
     value = lower(node.factors[0], low)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mathlint.elaborate import lower as core
+from mathlint.elaborate.lower_nabla import coordinates, laplacian, over_coordinates
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, text_of, unwrap
 from mathlint.expr.tree import Expr, expr, mul, name, substitute
@@ -203,6 +204,11 @@ def operator_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, i
     """A differential operator at items[i] with what it is applied to."""
     make = waiting(items[i], low)
     if make is None:
+        if isinstance(mark := unwrap(items[i]), Symbol) and mark.name in ("\\Delta", "Δ") and i + 1 < len(items):
+            following = unwrap(items[i + 1])
+            if isinstance(following, Fence) and following.open in ("(", "["):
+                found = laplacian(core.lower(following, low), low)
+                return None if found is None else (found, i + 2)
         return evaluated_at(items, i, low)
     if i + 1 >= len(items):
         raise CannotRead("unsupported", "a derivative operator without its operand", text_of(items[i]))
@@ -299,6 +305,8 @@ def gradient(scripts: tuple[Script, ...], body: Expr, low: Lowering) -> Expr:
             raise CannotRead("unsupported", "nabla with a number", "\\nabla")
         variable = variable_of(sub, low)
         return expr(head, (argued(body, variable, low), variable))
+    if (at_all := coordinates(body, low)) is not None:
+        return over_coordinates(body, at_all, bool(sup), low)
     if body.head == "apply" and len(body.args) == 2:
         at = body.args[1]
         if at.head == "name":

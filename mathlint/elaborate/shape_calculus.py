@@ -61,11 +61,20 @@ def _hessian(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     return SCALAR, expr("hessian", (body, variable))
 
 
+def _divergence(t: Typing, node: Expr) -> tuple[Sh, Expr]:
+    variable_shape, variable = t.type(node.args[1])
+    shape, body = t.type(node.args[0])
+    if t.kind(variable_shape) != "C" or t.kind(shape) != "C" or not t.dims.unify(shape[0], variable_shape[0]):
+        t.fault("a divergence of what is no field of vectors")
+    return SCALAR, expr("divergence", (body, variable))
+
+
 CALCULUS: Final[Mapping[str, Rule]] = {
     "?gradient": _gradient,
     "gradient": _gradient,
     "?derivative": _derivative,
     "derivative": _derivative,
     "hessian": _hessian,
+    "divergence": _divergence,
 }
 """Derivatives, by the shape of what varies."""
