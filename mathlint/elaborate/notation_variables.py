@@ -6,7 +6,8 @@ arguments breaks a pattern that the same formula keeps everywhere else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.model import Notice
@@ -24,11 +25,38 @@ from mathlint.elaborate.notation_letters import unclear
 from mathlint.elaborate.notation_mirror import equal_halves, odd_ratio, unbalanced
 from mathlint.elaborate.page import RawChain
 
+_Finder: TypeAlias = Callable[[Page, RawChain], Iterator[Notice]]
+
+
+def _needed(text: str) -> Iterator[_Finder]:
+    """The finders that may have something to say of formulas with this text; each lacks what it looks for in the others."""
+    minus, fractions = text.count("-") + text.count("−") + text.count("–"), text.count("frac") + text.count("binom")
+    bar = "|" in text or "\\mid" in text or "\\vert" in text
+    if minus > 1 or fractions > 1:
+        yield equal_halves
+    if bar and fractions > 1:
+        yield odd_ratio
+    if minus and "1" in text:
+        yield convex_combination
+    yield moved_factor
+    if bar:
+        yield lost_total
+    if text.count("(") > 5:
+        yield unbalanced
+    yield solved_for_itself
+    yield named_twice
+    yield other_unknown
+    if text.count("_") > 3:
+        yield stranger_mark
+    yield other_family
+    if bar:
+        yield unbalanced_densities
+
 
 def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
     """All of them for one chain."""
     text = page.document.blocks[chain.block].text
-    several = text.count("frac") > 1
+    several, matrices = text.count("frac") > 1, text.count("matrix") + text.count("array")
     if not chain.display or not (chain.links or several):
         return
     if any(t.node is None or t.broken or unclear(t.node) for t in chain.terms):
@@ -37,19 +65,11 @@ def variable_notices(page: Page, chain: RawChain) -> Iterator[Notice]:
         yield from chain_rule(page, chain)
     if not chain.links:
         return
-    yield from equal_halves(page, chain)
-    yield from odd_ratio(page, chain)
-    yield from convex_combination(page, chain)
-    yield from moved_factor(page, chain)
-    yield from lost_total(page, chain)
-    yield from unbalanced(page, chain)
-    yield from solved_for_itself(page, chain)
-    yield from named_twice(page, chain)
-    yield from other_unknown(page, chain)
-    yield from stranger_mark(page, chain)
-    yield from other_family(page, chain)
-    yield from unbalanced_densities(page, chain)
-    if text.count("matrix") + text.count("array") > 2:
+    if chain.continued:
+        text = page.document.blocks[chain.terms[0].block].text + text
+    for find in _needed(text):
+        yield from find(page, chain)
+    if matrices > 2:
         yield from blocks_multiplied(page, chain)
 
 
