@@ -37,6 +37,7 @@ class Page:
     survey: Survey
     roles: dict[int, tuple[Judged, ...]] = field(default_factory=dict)
     orders: dict[int, int] = field(default_factory=dict)
+    views: dict[tuple[int, int], View] = field(default_factory=dict)
     forms: dict[tuple[int, int], Expr | None] = field(default_factory=dict)
     indices: dict[int, frozenset[str]] = field(default_factory=dict)
     kept: dict[tuple[int, str], list[Lowered]] = field(default_factory=dict)
@@ -139,6 +140,13 @@ class Page:
         return frozenset(found)
 
     def view(self, chain: RawChain, link: int = 0) -> View:
+        """What a link of a chain is seen from."""
+        found = self.views.get((chain.number, link))
+        if found is None:
+            found = self.views[chain.number, link] = self._view(chain, link)
+        return found
+
+    def _view(self, chain: RawChain, link: int) -> View:
         order = self.order(chain)
         attached = set(self.clauses.attached.get(chain.number, ())) | set(chain.conditions)
         return View(chain.number, link, order, self.scope.section_at(order), frozenset(attached))
@@ -162,11 +170,11 @@ class Page:
         tag: str = "",
     ) -> Lowered:
         """A node as it is seen from a place. It is lowered once for all places and picks that make no difference to it."""
-        low = self.lowering(view, picks, ranges, tag)
         kept = self.kept.setdefault((id(node), tag), [])
         for found in kept:
-            if found.stands(low.known, picks, ranges):
+            if found.stands(lambda key: self.scope.known(key, view), picks, ranges):
                 return found
+        low = self.lowering(view, picks, ranges, tag)
         form = problem = None
         try:
             form = lower(node, low)

@@ -7,6 +7,7 @@ part of a key; marks (`f_X`, `x_{\\text{max}}`, `x^*`) are.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mathlint.elaborate.letters import (
     ACCENTS,
@@ -143,11 +144,17 @@ def peel(node: Node) -> Peeled | None:
         case Decorated(command=command, body=body) if command in STYLES or command in ACCENTS or command == "\\mathrm":
             key = base_key(node)
             if key is not None:
-                return Peeled(key)
+                return bare(key)
             inner = peel(body)
             return replace(inner, key=decorate(command, inner.key)) if inner else None
     key = base_key(node)
-    return Peeled(key) if key is not None else None
+    return bare(key) if key is not None else None
+
+
+@lru_cache(maxsize=1024)
+def bare(key: str) -> Peeled:
+    """A symbol without scripts."""
+    return Peeled(key)
 
 
 def split_superscript(value: Node) -> tuple[Node, ...]:

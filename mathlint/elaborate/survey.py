@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -49,7 +49,7 @@ class Usage:
     sups: set[str] = field(default_factory=set)
     sub_sups: set[str] = field(default_factory=set)
     """Superscripts on subscripted occurrences."""
-    arity: Counter[int] = field(default_factory=Counter)
+    arity: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Index counts of its subscripts."""
     before_single: int = 0
     """Before `(a)` with one symbol or number inside."""

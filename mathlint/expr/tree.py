@@ -182,14 +182,13 @@ class _Kept(ref[Expr]):
     key: _Key
 
 
-def _gone(kept: ref[Expr]) -> None:
-    assert isinstance(kept, _Kept)
-    if _table.get(kept.key) is kept:
-        del _table[kept.key]
+def _gone(kept: Any) -> None:
+    _table.pop(kept.key, None)
 
 
 _Key: TypeAlias = tuple[str, tuple[Expr, ...], Any]
 _table: dict[_Key, _Kept] = {}
+_NO_KEY: Final = ("", (), None)
 
 
 def expr(head: str, args: tuple[Expr, ...] = (), datum: Any = None) -> Expr:
@@ -200,6 +199,7 @@ def expr(head: str, args: tuple[Expr, ...] = (), datum: Any = None) -> Expr:
         found = kept()
         if found is not None:
             return found
+        kept.key = _NO_KEY  # what has gone must not take its successor along
     made = Expr()
     made.head, made.args, made.datum, made._free, made._nodes = head, args, datum, None, None
     made.size = 1
