@@ -20,7 +20,7 @@ from mathlint.elaborate.letters import FUNCTION_LETTERS
 from mathlint.elaborate.lower_spelled import spelled
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, text_of, unwrap
-from mathlint.expr.tree import Expr, add, constant, div, expr, mul, neg, number
+from mathlint.expr.tree import Expr, add, constant, div, expr, mul, name, neg, number
 from mathlint.operators.notation import accent_named, binary_named, function_named
 from mathlint.syntax.surface import (
     Annotated,
@@ -292,12 +292,12 @@ def restyled(command: str, body: Node) -> Node:
 def lower_sequence(items: tuple[Node | Relation | Separator, ...], low: Lowering) -> Expr:
     """Operands with separators and relations: a condition, or a list; anything else is not an expression."""
     items = grouped_digits(items)
-    if len(items) > 2 and isinstance(infix := items[1], Separator) and infix.kind == "infix":
-        top, bottom = (
-            Sequence(items[:1], items[0].start, items[0].end),
-            Sequence(items[2:], items[2].start, items[-1].end),
-        )
-        return div(lower(top, low), lower(bottom, low)) if infix.text == "\\over" else choose(top, bottom, low)
+    at = next((k for k, i in enumerate(items) if isinstance(i, Separator) and i.kind == "infix"), 0)
+    if 0 < at < len(items) - 1:
+        top = Sequence(items[:at], items[0].start, items[at - 1].end)
+        bottom = Sequence(items[at + 1 :], items[at + 1].start, items[-1].end)
+        over = isinstance(infix := items[at], Separator) and infix.text == "\\over"
+        return div(lower(top, low), lower(bottom, low)) if over else choose(top, bottom, low)
     kept = [
         i
         for i in items
@@ -336,7 +336,10 @@ def grouped_digits(items: tuple[Node | Relation | Separator, ...]) -> tuple[Node
 
 def choose(top: Node, bottom: Node, low: Lowering) -> Expr:
     """A binomial coefficient; with several numbers below, a multinomial one."""
-    parts = [p for p in lower_fence.pieces(bottom) if p] if isinstance(bottom := unwrap(bottom), Sequence) else []
+    bottom = unwrap(bottom)
+    if isinstance(bottom, Sequence):
+        bottom = replace(bottom, items=grouped_digits(bottom.items))
+    parts = [p for p in lower_fence.pieces(bottom) if p] if isinstance(bottom, Sequence) else []
     if len(parts) < 2:
         return expr("binomial", (lower(top, low), lower(bottom, low)))
     factorials: list[Node] = []
@@ -365,6 +368,7 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     ):
         items = items[1:]
     if len(items) > 1:
+        items = tuple(i for i in items if not (isinstance(i, Group) and not i.body.items)) or items[:1]
         items = spelled(items, low)
         modulus = next((k for k, x in enumerate(items) if isinstance(x, Symbol) and x.name in ("\\mod", "\\bmod")), 0)
         if 0 < modulus < len(items) - 1:
@@ -381,7 +385,9 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
             and peel(items[i + 1]) is not None
             and is_differential(items[i], low)
         ):
-            raise CannotRead("unsupported", "a differential outside an integral", "d")
+            value, i = differential_name(items[i + 1], low), i + 2
+            factors.append(value)
+            continue
         taken = (
             lower_calculus.operator_at(items, i, low)
             or lower_function.function_at(items, i, low)
@@ -419,10 +425,24 @@ def is_mixed(before: Node, item: Node) -> bool:
     return int(top.text) < int(bottom.text)
 
 
+def differential_name(node: Node, low: Lowering) -> Expr:
+    """`dx` outside an integral: a small number of its own, `a dt + b dz`."""
+    peeled = peel(node)
+    assert peeled is not None
+    if peeled.subs or peeled.primes:
+        raise CannotRead("unsupported", "a differential outside an integral", "d")
+    value = name(f"\\mathrm{{d{peeled.key}}}")
+    for sup in peeled.sups:
+        value = lower_name.superscript(value, sup, "", low)
+    return value
+
+
 def is_differential(sign: Node, low: Lowering) -> bool:
     """Whether a `d` before a name is a differential and no factor."""
     if not isinstance(unwrap(sign), Symbol):
         return True
+    if low.survey.constant_d and not low.survey.calculus:
+        return False
     return not low.known("d").valued and not low.known("d").described and low.survey.of("d").letter_subs == set()
 
 
@@ -445,6 +465,10 @@ def factor(node: Node, low: Lowering) -> Expr:
                 pick = low.choose("percent", ("% is a hundredth", "% is only a unit"))
                 return number(1) if pick else number(Rational(1, 100))
             raise CannotRead("unsupported", f"`{symbol}`", symbol)
+        case Word(command="\\textbf" | "\\bm" | "\\boldsymbol", text="1"):
+            return expr("ones", (), (f"?one{node.start}", 1))
+        case Word(command="\\textbf" | "\\bm" | "\\boldsymbol", text="0"):
+            return number(0)
         case Word(text=text):
             raise CannotRead("unsupported", f"the words “{text}”", text)
     return lower(node, low)

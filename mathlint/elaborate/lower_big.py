@@ -59,6 +59,22 @@ def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: 
     ranges: list[tuple[Node, tuple[Item, ...]]] = []
     conditions: list[tuple[Item, ...]] = []
     for group in groups:
+        described = such_that(group)
+        if described is not None:
+            letters.append(described[0])
+            try:
+                with ExitStack() as stack:
+                    for letter in letters:
+                        if (bare := peel(letter)) is not None:
+                            stack.enter_context(low.binding(bare.key))
+                    condition(described[1], low)
+            except CannotRead:
+                drawn = Relation("\\in", None, group[1].start, group[1].end)
+                ranges += [(letter, (drawn, *described[1])) for letter in letters]
+                letters = []
+            else:
+                conditions.append(described[1])
+            continue
         head_item = group[0]
         relation = group[1] if len(group) > 1 else None
         if len(group) == 1 and not isinstance(head_item, Relation | Separator):
@@ -89,6 +105,15 @@ def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: 
     if not ranges or len(ranges) > 3:
         raise CannotRead("unsupported", f"the range `{text_of(sub)}`")
     return nested(head, ranges, conditions, sup, body, low)
+
+
+def such_that(group: tuple[Item, ...]) -> tuple[Node, tuple[Item, ...]] | None:
+    """`i : x_i \\in R`: the letter that runs, and what is said of it."""
+    if len(group) < 4 or not isinstance(group[1], Separator) or isinstance(group[0], Relation | Separator):
+        return None
+    if group[1].text not in (":", "\\mid", "|", "\\colon") or not any(isinstance(i, Relation) for i in group[2:]):
+        return None
+    return group[0], group[2:]
 
 
 def subscript_items(sub: Node) -> tuple[Item, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_growth
 from mathlint.elaborate.letters import DENSITY_LETTERS
-from mathlint.elaborate.lower_function import BARS, arguments_of, holds_itself, is_barred
+from mathlint.elaborate.lower_function import BARS, arguments_of, between, holds_itself, is_barred
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
 from mathlint.elaborate.names import Peeled, index_parts, peel, text_of, unwrap
@@ -20,7 +20,6 @@ from mathlint.syntax.surface import (
     Script,
     Scripted,
     Separator,
-    Sequence,
     Word,
 )
 
@@ -49,7 +48,7 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if density and holds_itself(peeled.key, fenced):
         return None
     if peeled.key in _GROWTH and not said.valued and not said.function:
-        return lower_growth.growth(peeled, fenced, low), i + 2
+        return with_scripts(growth(peeled, fenced, low), trailing, low), i + 2
     if density and (fenced.open in ("(", "[") or peeled.key in ("\\Pr", "P", "\\mathbb{P}", "\\mathrm{Pr}")):
         return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2
     if fenced.open != "(":
@@ -71,9 +70,30 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     return with_scripts(call(peeled, fenced, low), trailing, low), i + 2
 
 
-_GROWTH: Final = frozenset(
-    ("O", "o", "\\Theta", "\\Omega", "\\mathcal{O}", "\\mathrm{O}", "\\mathrm{o}", "\\omega", "\\tilde{O}")
-)
+_GROWTH: Final = {
+    "O": "O", "o": "o", "\\Theta": "Θ", "\\Omega": "Ω", "\\mathcal{O}": "O", "\\mathrm{O}": "O", "\\mathrm{o}": "o",
+    "\\omega": "ω", "\\tilde{O}": "",
+}  # fmt: skip
+
+
+def growth(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:
+    """`O(n)`: something of which only the order is known, in an expansion about a point or of what grows."""
+    try:
+        expansion = lower_growth.growth(peeled, fenced, low)
+    except CannotRead:
+        expansion = None
+    if expansion is not None:
+        variable = str(expansion.args[1].datum)
+        if variable in low.survey.targets or variable in lower_growth.SMALL:
+            return expansion
+        options = ("an order in an expansion", "an order of what grows")
+        if low.choose("order", options) == 0:
+            return expansion
+    args = arguments_of(fenced, low)
+    if len(args) != 1 or not _GROWTH[peeled.key] or peeled.subs or peeled.sups or peeled.primes:
+        raise CannotRead("unsupported", "an order of growth", peeled.key)
+    low.densities.add(peeled.key)
+    return expr("opaque", args, f"growth {_GROWTH[peeled.key]}")
 
 
 def fenced_single(fenced: Fence) -> bool:
@@ -141,9 +161,7 @@ def opaque(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:
     datum: list[str] = [peeled.key + "".join(f"_{{{text_of(s)}}}" for s in peeled.subs) + "("]
     args: list[Expr] = []
     part: list[Node | Relation | Separator] = []
-    inner = unwrap(fenced.body)
-    items = inner.items if isinstance(inner, Sequence) else (inner,)
-    for item in (*items, None):
+    for item in (*between(fenced), None):
         if (
             item is None
             or (isinstance(item, Separator) and item.kind in ("punctuation", "bar"))

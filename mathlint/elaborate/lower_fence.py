@@ -81,7 +81,12 @@ def grouped(node: Fence, low: Lowering) -> Expr:
     inner = unwrap(node.body)
     if isinstance(inner, Sequence):
         parts = pieces(inner)
-        if len(parts) > 1 and all(len(p) == 1 and not isinstance(p[0], Relation | Separator) for p in parts):
+        infix = any(isinstance(i, Separator) and i.kind == "infix" for i in inner.items)
+        if (
+            not infix
+            and len(parts) > 1
+            and all(len(p) == 1 and not isinstance(p[0], Relation | Separator) for p in parts)
+        ):
             if node.open in ("\\{", "\\lbrace"):
                 raise CannotRead("unsupported", "a set that is listed")
             items = [p[0] for p in parts]
@@ -101,7 +106,11 @@ def grouped(node: Fence, low: Lowering) -> Expr:
             row = spaced_row(inner.items, low)
             if row is not None:
                 return row
-        if node.open in ("\\{", "\\lbrace") and any(isinstance(i, Relation | Separator) for i in inner.items):
+        if (
+            node.open in ("\\{", "\\lbrace")
+            and not infix
+            and any(isinstance(i, Relation | Separator) for i in inner.items)
+        ):
             raise CannotRead("unsupported", "a set")
     if node.open == "[" and isinstance(inner, Run):
         place = next((k for k, item in enumerate(inner.items) if isinstance(unwrap(item), Dots)), None)

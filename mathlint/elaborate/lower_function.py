@@ -18,11 +18,13 @@ from mathlint.operators.notation import Notation, functions_named, inverse_funct
 from mathlint.syntax.surface import (
     Big,
     Decorated,
+    Dots,
     Fence,
     Fraction,
     Node,
     Number,
     Relation,
+    Run,
     Script,
     Scripted,
     Separator,
@@ -102,7 +104,7 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
     return row
 
 
-_SPECIAL: Final = {"fn.gamma": ("\\Gamma",), "fn.beta": ("B", "\\mathrm{B}")}
+_SPECIAL: Final = {"fn.gamma": ("\\Gamma",), "fn.beta": ("B", "\\mathrm{B}", "Beta", "\\Beta")}
 
 
 def is_special(row: Notation, peeled: Peeled, fenced: Node | None, low: Lowering) -> bool:
@@ -184,11 +186,27 @@ _OF_DISTRIBUTIONS: Final = frozenset(("kl", "entropy", "cross_entropy"))
 
 def is_barred(node: Node) -> bool:
     """Whether a bar separates what stands between parentheses."""
-    inner = unwrap(node.body) if isinstance(node, Fence) else node
-    return isinstance(inner, Sequence) and any(
+    return isinstance(node, Fence) and any(
         (isinstance(i, Separator) and i.kind == "bar" and i.text != "/") or (isinstance(i, Relation) and i.name in BARS)
-        for i in inner.items
+        for i in between(node)
     )
+
+
+def between(fence: Fence) -> tuple[Node | Relation | Separator, ...]:
+    """What stands between parentheses; in `(\\left. x \\right| y)` the bar separates."""
+    inner = unwrap(fence.body)
+    out: list[Node | Relation | Separator] = []
+    for item in inner.items if isinstance(inner, Sequence) else (inner,):
+        parts = item.items if isinstance(item, Run) else (item,)
+        first = parts[0]
+        if isinstance(first, Fence) and (first.open, first.close) == (".", "|"):
+            out += [*first.body.items, Separator("bar", "|", first.end - 1, first.end)]
+            rest = parts[1:]
+            if rest:
+                out.append(rest[0] if len(rest) == 1 else Run(rest, rest[0].start, rest[-1].end))
+        else:
+            out.append(item)
+    return tuple(out)
 
 
 BARS: Final = frozenset(("\\mid", "|", "\\|", "\\parallel", "\\Vert"))
@@ -242,8 +260,15 @@ def build(row: Notation, arguments: tuple[Expr, ...], node: Node, low: Lowering)
 def arguments_of(fence: Fence, low: Lowering) -> tuple[Expr, ...]:
     """The arguments between parentheses: separated by commas, each an expression or a condition."""
     inner = fence.body
-    out = []
-    for part in pieces(inner):
+    out: list[Expr] = []
+    listed = pieces(inner)
+    dots = [k for k, p in enumerate(listed) if len(p) == 1 and isinstance(p[0], Dots)]
+    if len(dots) == 1 and all(len(p) == 1 and not isinstance(p[0], Separator | Relation) for p in listed):
+        # `f(x_1, \dots, x_n)`: a function of the column
+        from mathlint.elaborate.lower_matrix import dotted_column
+
+        return (dotted_column(tuple(p[0] for p in listed), low),)  # type: ignore[misc]
+    for part in listed:
         if not part:
             raise CannotRead("unread", "an argument is missing")
         if any(isinstance(p, Relation) for p in part):

@@ -11,7 +11,7 @@ from mathlint.expr.tree import ONE, ZERO, Expr, expr
 from mathlint.syntax.surface import Fence, Node, Sequence
 
 _KINDS: Final = {"O": "O", "\\mathcal{O}": "O", "\\mathrm{O}": "O", "o": "o", "\\mathrm{o}": "o"}
-_SMALL: Final = frozenset(("h", "\\epsilon", "\\varepsilon", "\\delta", "Δx", "\\mathrm{Δx}", "\\mathrm{Δt}"))
+SMALL: Final = frozenset(("h", "\\epsilon", "\\varepsilon", "\\delta", "Δx", "\\mathrm{Δx}", "\\mathrm{Δt}"))
 """Letters of what goes to zero even where no page says so."""
 
 
@@ -29,7 +29,7 @@ def growth(peeled: Peeled, fenced: Fence, low: Lowering) -> Expr:
     if going or (found := _evident(bound)) is None:
         raise CannotRead("unsupported", "an order of growth", peeled.key)
     variable, centre = found
-    if variable not in _SMALL:
+    if variable not in SMALL:
         options = (f"`{variable}` goes to where the order vanishes", f"`{variable}` goes to infinity")
         if low.choose(f"growth:{variable}", options) == 1:
             centre = expr("constant", (), "infinity")

@@ -7,7 +7,7 @@ from mathlint.elaborate import pattern
 from mathlint.elaborate.lower_fence import condition
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
-from mathlint.expr.tree import ONE, ZERO, Expr, add, expr, mul, name, neg, number, substitute
+from mathlint.expr.tree import ONE, ZERO, Expr, add, constant, expr, mul, name, neg, number, rebuild, substitute
 from mathlint.syntax.surface import Dots, Environment, Node, Relation, Row, Separator, Sequence, Sum
 
 _MATRICES = frozenset(
@@ -153,6 +153,11 @@ def spaced_row(items: tuple[Node | Relation | Separator, ...], low: Lowering) ->
 def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:
     width = max(len(r) for r in rows)
     solid = [r for r in rows if any(c is not None for c in r)]
+    values = {c for r in solid for c in r if c is not None}
+    if values == {ZERO}:
+        return ZERO
+    if values == {ONE} and width == 1:
+        return expr("ones", (), (low.fresh("?one").datum, 1))
     diagonal = diagonal_pattern(solid, width, low)
     if diagonal is not None:
         return diagonal
@@ -224,7 +229,8 @@ def diagonal_pattern(rows: list[list[Cell]], width: int, low: Lowering) -> Expr 
         return None
     i = low.fresh("i")
     if all(v is on[0] for v in on):
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
+        identity = expr("identity", (), low.fresh("?I").datum)
+        return identity if on[0] is ONE else mul(on[0], identity)
     body, bottom, top = entries(on, i)
     low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
     return expr("diagonal", (expr("tabulate", (i, bottom, top, low.fresh("j"), ONE, ONE, body)),))
@@ -288,7 +294,16 @@ def dotted_sum(node: Sum, low: Lowering) -> Expr:
         values.append(value)
     before, after = values[:at], values[at:]
     if not after:
-        raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
+        return endless(before, low)
+    for size in (2, 3):
+        if len(after) >= size and at % size == 0 and at > size:
+            # `a_1 - b_1 + a_2 - b_2 + \dots + a_n - b_n`: the pattern is of several terms
+            groups = [add(*before[k : k + size]) for k in range(0, at, size)]
+            try:
+                start, total = series("sum", groups, add(*after[:size]), low)
+            except CannotRead:
+                continue
+            return add(*groups[:start], total, *after[size:])
     if after[0].head == "neg" and all(b.head == "neg" for b in before[1:]):
         start, total = series(
             "sum", [b.args[0] for b in before if b.head == "neg"] or [neg(before[0])], after[0].args[0], low
@@ -297,6 +312,47 @@ def dotted_sum(node: Sum, low: Lowering) -> Expr:
         return add(*outside, neg(total), *after[1:])
     start, total = series("sum", before, after[0], low)
     return add(*before[:start], total, *after[1:])
+
+
+def endless(terms: list[Expr], low: Lowering) -> Expr:
+    """`x_0 + x_1 + x_2 + …`: the sum of all of them, where three terms show the pattern."""
+    index = low.fresh("k")
+    for start in range(len(terms) - 2):
+        for shown in (terms[start:], raised(terms[start:])):
+            found = pattern.generalize(shown[0], shown[-1], index, shown[1])
+            if found is None or found.step != 1:
+                continue
+            distance = pattern.minus(found.high, found.low)
+            if distance[0] or distance[1] != len(shown) - 1:
+                continue
+            if all(pattern.at(found, index, k) is pattern.canonical(v) for k, v in enumerate(shown)):
+                body = rebuild(found.body, lambda n: expr("?power", n.args) if n.head == "?raised" else n)
+                total = expr("sum", (index, pattern.from_linear(found.low), constant("infinity"), body))
+                return add(*terms[:start], total)
+    raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
+
+
+def raised(terms: list[Expr]) -> list[Expr]:
+    """`a_0`, `a_1 x`, `a_2 x^2` with the power of x written in each, as the provisional head "?raised"."""
+    base = next((f.args[0] for f in factors_of(terms[-1]) if f.head == "?power"), None)
+    if base is None:
+        return terms
+    out = []
+    for term in terms:
+        power, rest = ZERO, []
+        for f in factors_of(term):
+            if f is base and power is ZERO:
+                power = ONE
+            elif f.head == "?power" and f.args[0] is base and power is ZERO:
+                power = f.args[1]
+            elif f is not ONE:
+                rest.append(f)
+        out.append(mul(*rest, expr("?raised", (base, power))))
+    return out
+
+
+def factors_of(term: Expr) -> tuple[Expr, ...]:
+    return term.args if term.head == "mul" else (term,)
 
 
 def dotted_product(items: tuple[Node, ...], low: Lowering) -> Expr:

@@ -93,11 +93,12 @@ def mark_random(values: tuple[Expr, ...], measure: str, low: Lowering) -> None:
     if measure and not _MEASURES.match(measure):
         varying = measure.split("\\sim")[0]
         named = {n for n in free if core_letter(n) in varying or n in varying}
-        if not named:
-            raise CannotRead("unsupported", f"an expectation over `{measure}`", measure)
-        low.random |= named
-        return
-    free = {n for n in free if low.known(n).shape != "matrix" or low.known(n).random}
+        if named:
+            low.random |= named
+            return
+        if low.choose(f"random:{measure}", ("the usual names are random", "nothing is random")) == 1:
+            return
+    free = {n for n in free if low.known(n).shape != "matrix" or low.known(n).random} or free
     capitals = {
         n
         for n in free

@@ -310,7 +310,7 @@ def superscript(value: Expr, sup: Node, key: str, low: Lowering) -> Expr:
     if text == "\\circ":
         return mul(value, div(constant("pi"), number(180)))
     if text in ("'", "\\prime"):
-        raise CannotRead("unsupported", "a prime on an expression", "'")
+        return primed(value, low)
     if isinstance(node, Fence) and node.open == "(" and isinstance(unwrap(node.body), Symbol | Number):
         raise CannotRead("unsupported", f"the superscript `({text_of(node.body)})` on an expression")
     if text.startswith(("\\circ", "\\odot")):

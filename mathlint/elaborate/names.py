@@ -135,7 +135,9 @@ def peel(node: Node) -> Peeled | None:
                     case "sub" if script.value is not None:
                         subs.append(script.value)
                     case "super" if script.value is not None:
-                        sups.extend(split_superscript(script.value))
+                        count, rest = primed(script.value)
+                        primes += count
+                        sups.extend(split_superscript(rest) if rest is not None else ())
                     case "prime":
                         primes += script.count
                     case "factorial":
@@ -155,6 +157,28 @@ def peel(node: Node) -> Peeled | None:
 def bare(key: str) -> Peeled:
     """A symbol without scripts."""
     return Peeled(key)
+
+
+def primed(value: Node) -> tuple[int, Node | None]:
+    """`^{\\prime}`, `^{\\prime 2}`: how many primes a superscript begins with, and what is left of it."""
+    node = unwrap(value)
+    items = node.items if isinstance(node, Run) else (node,)
+    count = 0
+    while count < len(items) and _is_prime(items[count]):
+        count += 1
+    if not count:
+        return 0, value
+    rest = items[count:]
+    if not rest:
+        return count, None
+    return count, rest[0] if len(rest) == 1 else Run(rest, rest[0].start, rest[-1].end)
+
+
+def _is_prime(node: Node) -> bool:
+    """`\\prime`, alone or as a script of nothing."""
+    if isinstance(node, Scripted) and isinstance(node.base, Group) and not node.base.body.items:
+        return len(node.scripts) == 1 and node.scripts[0].kind == "prime" and node.scripts[0].count == 1
+    return isinstance(node, Symbol) and node.name == "\\prime"
 
 
 def split_superscript(value: Node) -> tuple[Node, ...]:

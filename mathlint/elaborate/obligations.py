@@ -18,7 +18,7 @@ from mathlint.expr.tree import Expr, expr, name, number, rebuild
 
 FILE_WIDE = {"log base", "lg base", "layout"}
 """Choices of a whole file: two of them at once are not tried."""
-RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!="}
+RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!=", "propto": "propto"}
 
 
 def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, picks: Mapping[str, int]) -> Reading:

@@ -18,6 +18,7 @@ from mathlint.elaborate.names import index_letters, index_parts, peel, split_pai
 from mathlint.syntax.surface import (
     Big,
     Fence,
+    Fraction,
     Node,
     Number,
     ParsedBlock,
@@ -77,6 +78,10 @@ class Survey:
     """Letters that stand after a `d`."""
     targets: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
     """Where the page lets a variable go: `x \\to 0`."""
+    calculus: bool = True
+    """Whether an integral or a derivative stands anywhere."""
+    constant_d: bool = False
+    """Whether a `d` stands anywhere with nothing after it."""
 
     def of(self, key: str) -> Usage:
         return self.usage.get(key) or _UNUSED
@@ -142,6 +147,7 @@ class Survey:
 
 
 _UNUSED = Usage()
+_SIGNS = ("d", "\\mathrm{d}", "\\partial", "\\mathrm{D}")
 
 
 def survey(blocks: Iterable[ParsedBlock]) -> Survey:
@@ -152,7 +158,15 @@ def survey(blocks: Iterable[ParsedBlock]) -> Survey:
             for cell in row.cells:
                 scan.node(cell)
     targets = {k: tuple(v.values()) for k, v in scan.targets.items()}
-    return Survey(scan.usage, frozenset(scan.binders), frozenset(scan.bounds), frozenset(scan.differentials), targets)
+    return Survey(
+        scan.usage,
+        frozenset(scan.binders),
+        frozenset(scan.bounds),
+        frozenset(scan.differentials),
+        targets,
+        scan.calculus,
+        scan.constant_d,
+    )
 
 
 _GOES = frozenset(("\\to", "\\rightarrow", "→", "\\longrightarrow", "\\downarrow", "\\searrow"))
@@ -165,6 +179,7 @@ class _Scan:
         self.bounds: set[str] = set()
         self.differentials: set[str] = set()
         self.targets: dict[str, dict[str, Node]] = {}
+        self.calculus = self.constant_d = False
 
     def use(self, key: str) -> Usage:
         return self.usage.setdefault(key, Usage())
@@ -180,7 +195,8 @@ class _Scan:
                         self.differentials.add(after.key)
                     self.item(item, items[i + 1] if i + 1 < len(items) else None)
                 return
-            case Big(scripts=scripts, body=body):
+            case Big(name=sign, scripts=scripts, body=body):
+                self.calculus = self.calculus or "int" in sign
                 for script in scripts:
                     if script.value is not None:
                         self.bound(script.value, script.kind == "super")
@@ -197,7 +213,12 @@ class _Scan:
 
     def item(self, item: Node, following: Node | None) -> None:
         peeled = peel(item)
+        if isinstance(item, Fraction) and not self.calculus:
+            self.calculus = all(text_of(side).startswith(_SIGNS) for side in (item.numerator, item.denominator))
         if peeled is None:
+            self.calculus = self.calculus or (
+                isinstance(item, Symbol) and item.name in ("\\partial", "\\nabla", "\\int")
+            )
             for child in children(item):
                 if isinstance(child, Script):
                     if child.value is not None:
@@ -225,6 +246,7 @@ class _Scan:
             if text not in ("T", "\\top", "\\mathrm{T}"):
                 self.node(sup)
         u.primed += bool(peeled.primes)
+        self.constant_d = self.constant_d or (peeled.key == "d" and following is None and not peeled.subs)
         called = self.called(following)
         if called == "comma":
             u.before_comma += 1

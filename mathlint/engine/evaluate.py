@@ -179,10 +179,13 @@ class Evaluator:
         return exact_value(node, self.integer_of)
 
     def integer(self, node: Expr) -> int:
-        """An index or bound. Raises Unsupported where it is no integer."""
-        value = as_integer(self.exact(node))
-        if value is None:
+        """An index or bound. Raises Undefined where it is a fraction here, and Unsupported where it is no exact number."""
+        found = self.exact(node)
+        if found is None:
             raise Unsupported("an index or bound that is not an integer")
+        value = as_integer(found)
+        if value is None:
+            raise Undefined("an index or bound that is a fraction")
         return value
 
     def label(self, node: Expr) -> int:

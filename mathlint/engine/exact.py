@@ -41,7 +41,21 @@ def exact_value(node: Expr, integer_of: IntegerOf) -> Fraction | None:
                     return None
                 values.append(at)
             return _combine(node.head, values)
+        case "fn" if node.datum in ("log", "log2", "log10"):
+            known = [exact_value(a, integer_of) for a in node.args]
+            x, base = known[0], known[1] if len(known) == 2 else Fraction({"log2": 2, "log10": 10}.get(node.datum, 0))
+            return None if x is None or base is None else _logarithm(x, base)
     return None
+
+
+def _logarithm(x: Fraction, base: Fraction) -> Fraction | None:
+    """How often the base goes into x, if it leaves nothing."""
+    if base < 2 or base.denominator != 1 or x < 1 or x.denominator != 1:
+        return None
+    count, rest = 0, int(x)
+    while rest % int(base) == 0:
+        count, rest = count + 1, rest // int(base)
+    return Fraction(count) if rest == 1 else None
 
 
 def _combine(head: str, values: list[Fraction]) -> Fraction | None:

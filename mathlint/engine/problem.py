@@ -88,6 +88,24 @@ class Problem:
         return frozenset(found)
 
     @cached_property
+    def spaced(self) -> Mapping[str, tuple[str, Expr]]:
+        """Integers that a bound divides or takes the logarithm of, so that the bound is an integer as well.
+
+        Each with "multiple" and what divides it, or with "power" and the base of the logarithm.
+        """
+        found: dict[str, tuple[str, Expr]] = {}
+        for node in self.reached:
+            for n in node.walk():
+                for r in _ranges(n):
+                    for part in _unrounded(r):
+                        if part.head == "div" and part.args[0].head == "name":
+                            found.setdefault(part.args[0].datum, ("multiple", part.args[1]))
+                        elif part.head == "fn" and part.datum == "log" and len(part.args) == 2:
+                            if part.args[0].head == "name":
+                                found[part.args[0].datum] = ("power", part.args[1])
+        return {k: v for k, v in found.items() if self._may_be_integer(k)}
+
+    @cached_property
     def integer_families(self) -> frozenset[str]:
         """Families whose members serve as integers: declared so, or used as bounds and indices."""
         found = {k for k in self.names if self._is_family(k) and self.traits(k) & _INTEGRAL}
@@ -255,6 +273,14 @@ def _ranges(node: Expr) -> tuple[Expr, ...]:
     if node.head in ("factorial", "binomial") or (node.head == "fn" and node.datum in ("gcd", "lcm")):
         return node.args
     return (node.args[1], node.args[2], node.args[4], node.args[5]) if node.head == "tabulate" else ()
+
+
+def _unrounded(node: Expr) -> Iterable[Expr]:
+    """A bound and its parts, but for what is rounded."""
+    if node.head not in ("floor", "ceiling"):
+        yield node
+        for a in node.args:
+            yield from _unrounded(a)
 
 
 _INTEGRAL: Final = frozenset({Trait.INTEGER, Trait.INDEX, Trait.EVEN, Trait.ODD})

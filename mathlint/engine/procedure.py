@@ -20,6 +20,7 @@ from mathlint.engine.decide import Budget
 from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.exact import exact_value
 from mathlint.engine.failures import IllTyped, Undefined, Unsupported
+from mathlint.engine.growth import by_growth
 from mathlint.engine.inequality import ordered
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.likely import on_tables
@@ -27,6 +28,7 @@ from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
 from mathlint.engine.proportion import fixed
+from mathlint.engine.proportional import proportional
 from mathlint.engine.rejection import differs_surely, is_rational, stops
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import POINTS, Tally, closed, take
@@ -56,6 +58,8 @@ def run(obligation: Obligation, budget: Budget) -> Verdict:
     """Decide. Raises the engine's failures; `decide` names them."""
     meter = Meter(budget.nodes, budget.seconds, budget.terms)
     problem = prepare(obligation)
+    if problem.relation == "propto":
+        return proportional(problem, meter)
     if problem.relation not in ("=", "≈", "<", "<=", ">", ">=", "!="):
         raise Unsupported(f"the relation {problem.relation}")
     return _decide(problem, meter, budget)
@@ -65,6 +69,12 @@ def _decide(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     found = _syntactic(problem)
     if found is not None:
         return found
+    grown = by_growth(problem, meter, lambda: _compared(problem, meter, budget)) if "opaque" in problem.heads else None
+    return _compared(problem, meter, budget) if grown is None else grown
+
+
+def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
+    """By the values of the two sides."""
     if problem.relation == "≈":
         return _approximately(problem, meter)
     if problem.relation != "=":

@@ -125,6 +125,10 @@ class Draw:
         self._integers[key] = value
         return value
 
+    def fix(self, key: str, value: int) -> None:
+        """Give a name this value, whatever it was to be."""
+        self._integers[key] = value
+
     def _integer_of(self, key: str, indices: tuple[int, ...]) -> int | None:
         return self.member_integer(key, indices) if indices else self.integer(key)
 
@@ -161,6 +165,11 @@ class Draw:
             parity = (mix(self.problem.seed, key) + self.turn + self.attempt) % 2
             wide = self.attempt < 2 or (self.problem.assumptions and self.attempt % 2)
             value = 3 + parity + 2 * (mix(self.key, key) % 2) if wide else 2 + parity
+        if key in self.problem.spaced:
+            how, other = self.problem.spaced[key]
+            step = as_integer(exact_value(other, self._integer_of))
+            if step is not None and 2 <= step <= 64:
+                value = step ** (2 + value % 2) if how == "power" else step * value
         if (Trait.EVEN in traits and value % 2) or (Trait.ODD in traits and not value % 2):
             value += 1
         return value

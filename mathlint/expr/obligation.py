@@ -92,7 +92,7 @@ class Rewrite:
 class Obligation:
     """Does `left relation right` hold?
 
-    relation: "=", "≈", "<", "<=", ">", ">=", "!=". declarations: of every free name of both sides, and of every
+    relation: "=", "≈", "<", "<=", ">", ">=", "!=", "propto". declarations: of every free name of both sides, and of every
     definition reached from them; sorted by name. rewrites: facts about compound terms that may be used.
     assumptions: conditions (`compare`, …) that a sample point must satisfy; points are drawn until they do.
     weak: names whose samplers are only a guess ("a letter under a root is positive"): agreement under the guess supports.

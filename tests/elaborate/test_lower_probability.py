@@ -51,7 +51,7 @@ def test_densities_and_events(latex: str, context: str, core: str) -> None:
 @pytest.mark.parametrize(
     ("latex", "context", "core"),
     [
-        (r"\mathbb{E}_{x \sim p}[f(x)] + O(n^2)", "", "no reading: unsupported"),
+        (r"\mathbb{E}_{x \sim p}[f(x)] + O(n, m)", "", "no reading: unsupported"),
         (r"\Pr(A)", "", "no reading: unsupported"),
         (r"(f \circ g)(x)", "", "no reading: unsupported"),
         (r"\|x\|_p", "", "no reading: unsupported"),
