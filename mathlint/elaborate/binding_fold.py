@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from mathlint.elaborate.binding import Page, names_of, parameter_key, pattern_of
+from dataclasses import dataclass, field
+
+from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.binding_links import bind_link
 from mathlint.elaborate.binding_said import member, remarked, say
+from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.model import Role
 from mathlint.elaborate.names import text_of, unwrap
 from mathlint.elaborate.page import RawChain, Statement, Term
-from mathlint.elaborate.roles import STEPS, Heads, Judged, roles
-from mathlint.elaborate.scope import Obscure
+from mathlint.elaborate.role_forms import recalls, spelled
+from mathlint.elaborate.roles import STEPS, Heads, Judged, Live, roles
+from mathlint.elaborate.scope import Binding, Obscure, View
+from mathlint.expr.tree import Expr
 from mathlint.syntax.surface import Relation, Separator, Sequence
+
+
+@dataclass
+class Memory:
+    """What the chains before were about. letters: the letters of an equation's names → the sections where they stand.
+
+    words: the runs of capitals that headed a chain. recurring: the keys that recurrences were supposed for → the sections.
+    """
+
+    letters: dict[str, set[int]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    recurring: dict[str, set[int]] = field(default_factory=dict)
 
 
 def read_page(page: Page) -> None:
@@ -27,8 +44,9 @@ def read_page(page: Page) -> None:
             member(page, chain)
         if chain.remarks:
             remarked(page, chain)
+    memory = Memory()
     for chain in page.chains:
-        read_chain(page, chain, chain.number in followed)
+        read_chain(page, chain, chain.number in followed, memory)
     for unread in page.clauses.unread:
         keys = (
             frozenset().union(*(names_of(page, page.chains[c]) for c in unread.chains))
@@ -40,7 +58,7 @@ def read_page(page: Page) -> None:
             page.scope.obscures(Obscure(keys, order, page.scope.section_at(order), unread.span, unread.text))
 
 
-def read_chain(page: Page, chain: RawChain, followed: bool) -> None:
+def read_chain(page: Page, chain: RawChain, followed: bool, memory: Memory) -> None:
     """Judge the roles of a chain's links, and add what they define or assume to the scope."""
     if not chain.links:
         return
@@ -51,23 +69,61 @@ def read_chain(page: Page, chain: RawChain, followed: bool) -> None:
     forms = {k: f for k in range(len(chain.terms)) if (f := page.first_form(chain, k)) is not None}
     patterns = {k: p for k, f in forms.items() if (p := pattern_of(f)) is not None}
     cues = page.clauses.cues.get(chain.number, frozenset())
-    members = {
-        k: key
-        for k, f in forms.items()
-        if k not in patterns and f.head == "item" and (key := parameter_key(f)) is not None
-    }
+    members = {k: key for k, f in forms.items() if k not in patterns and (key := member_key(f)) is not None}
+    above = page.scope.above(view.section)
     heads = Heads(
         {k: p[0] for k, p in patterns.items()} | members,
         lambda key: page.scope.is_bound(key, view),
         forms,
-        lambda key: bool(page.scope.said.get(key)),
+        live=lambda key: live(page, chain, key, view),
+        far=lambda key: [
+            f
+            for b in page.scope.definitions(key, view)
+            if not page.scope.is_near(b, view) and (f := value_form(page, b))
+        ],
+        used=lambda letter: not above.isdisjoint(memory.letters.get(letter, ())),
+        told=memory.words.__contains__,
+        recurring=lambda key: not above.isdisjoint(memory.recurring.get(key, ())),
+        placed=any(page.chains[c].word == "at" and page.chains[c].links for c in chain.conditions),
     )
     judged = roles(chain, cues, page.clauses.governing.get(chain.number, ""), followed, heads)
     page.roles[chain.number] = judged
+    if 0 in heads.pattern and judged[0].role is Role.CONDITION and recalls(heads.pattern[0], forms[0], forms.get(1)):
+        memory.recurring.setdefault(heads.pattern[0], set()).add(view.section)
+    if word := spelled(chain.terms[0]):
+        memory.words.add(word)
+    for letter in {core_letter(n) for f in forms.values() for n in f.free if "#" not in n}:
+        memory.letters.setdefault(letter, set()).add(view.section)
     if ranges(page, chain):
         return
     for k, role in enumerate(judged):
         bind_link(page, chain, k, role, patterns, forms, view)
+
+
+def member_key(form: Expr) -> str | None:
+    """The key of a numbered member: `x@1`, `x@0,1`."""
+    if form.head != "item" or form.args[0].head != "name" or any(i.head != "number" for i in form.args[1:]):
+        return None
+    return f"{form.args[0].datum}@{','.join(map(str, form.args[1:]))}"
+
+
+def live(page: Page, chain: RawChain, key: str, view: View) -> list[Live]:
+    """The definitions of a name in force, as the roles of a chain need them."""
+    own = page.clauses.items.get(chain.number)
+    found = [b for b in page.scope.definitions(key, view) if page.scope.is_near(b, view) and not b.members]
+    return [Live(b.pattern, value_form(page, b), _beside(own, page.clauses.items.get(b.chain))) for b in found]
+
+
+def _beside(one: tuple[int, int] | None, other: tuple[int, int] | None) -> bool:
+    """Two items of one list."""
+    return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
+
+
+def value_form(page: Page, binding: Binding) -> Expr | None:
+    """The value of a definition as it reads at first."""
+    chain = page.chains[binding.chain]
+    at = next((k for k, term in enumerate(chain.terms) if term is binding.value), None)
+    return None if at is None else page.first_form(chain, at)
 
 
 def ranges(page: Page, chain: RawChain) -> bool:

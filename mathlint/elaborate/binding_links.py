@@ -40,6 +40,13 @@ def bind_link(
     text = f"{page.text(left)} = {page.text(right)}"
     if link.relation == "≈":
         return
+    if not role.binds:
+        if role.about:
+            names = frozenset((role.about.partition("@")[0],))
+            page.scope.suppose(Fact(names, chain.number, k, view.order, view.section, span, text, status))
+        else:
+            suppose(page, chain, k, forms, view, status, span, text)
+        return
     found = patterns.get(k)
     form = forms.get(k)
     if (

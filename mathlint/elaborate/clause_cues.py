@@ -19,11 +19,15 @@ _PATTERNS = {
     # holds for the formula wherever it stands in the same part of the sentence
     "condition": r"such that|s\.t\.?|subject to|satisf(?:y|ies|ying|ied)(?: by)?|constraints?|(?:is|are) said to be"
     r"|sett?(?:ing)?(?: \S+){1,8} (?:equal )?to (?:zero|0)(?! (?:gives|yields))|solv(?:e|es|ing) the|equations? of motion"
+    r"|equations? of state"
     r"|must (?:be|have|satisfy|hold|obey)|the (?:\w+ )?(?:constraint|condition|requirement)s?|requires? that|boundary conditions?|initial conditions?",
     # must stand right before it
     "condition_near": r"if|iff|if and only if|whenever|unless|since|because|(?<!is )(?<!are )given(?: that)?(?! by| as| in)|when|solve|provided(?: that)?|not|were|would be",
     # must be the very word before it
-    "condition_next": r"using(?: the (?:fact|identity|property|relation|rule)(?: that)?)?|for|for all|for any|for each|for every|at",
+    "condition_next": r"(?:using|applying|employing|exploiting)(?: the (?:fact|identity|property|relation|rule|recurrence)(?: that)?)?|for|for all|for any|for each|for every|at",
+    # … where that is no display
+    "locus_next": r"(?:line|curve|plane|hyperplane|circle|sphere|ellipse|parabola|hyperbola|surface|boundary|contour|equation|constraint|inequality|(?:root|solution)s? (?:of|to)"
+    r"|(?:bounded|enclosed|cut off|given implicitly) by|intersections? of)s?|equations|inequalities",
     "where_next": r"with",
     # may have a few words after it
     "condition_open": r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ing|ed)(?: that)?",
@@ -36,7 +40,7 @@ _PATTERNS = {
     r"|we(?:'ve| have) got|it follows|follows|yields?|yielding|gives?|giving|simplif(?:y|ies|ying)|which (?:equals|is|means)|then|implies|implying"
     r"|leads to|results? in|becomes?|reduces to|obtain(?:s|ed|ing)?|equals|equal to|consequently|finally|comput(?:e|ed|ing)|expands?(?: to)?|expanding"
     r"|calculat(?:e|ed|ing)|evaluat(?:e|es|ed|ing)|rewrit(?:e|ten|ing)|can be (?:re)?written|substituting|plugging|equivalently|i\.e\.?|that is"
-    r"|derive[sd]?|differentiating|find|rearrang(?:e|ed|ing)|reformulat\w*",
+    r"|end(?:s|ed)? up with|derive[sd]?|differentiating|find|rearrang(?:e|ed|ing)|reformulat\w*",
 }
 _CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern})(?!\w))" for name, pattern in _PATTERNS.items()), re.IGNORECASE)
 _MEANING = {
@@ -46,14 +50,25 @@ _MEANING = {
     "condition_near": frozenset({Cue.CONDITION}),
     "condition_open": frozenset({Cue.CONDITION}),
     "condition_next": frozenset({Cue.CONDITION}),
+    "locus_next": frozenset({Cue.CONDITION}),
     "where_next": frozenset({Cue.DEFINITION, Cue.WHERE}),
     "definition": frozenset({Cue.DEFINITION}),
     "definition_open": frozenset({Cue.DEFINITION}),
     "where": frozenset({Cue.DEFINITION, Cue.WHERE}),
     "result": frozenset({Cue.RESULT}),
 }
-_REACH = {"condition_next": 0, "where_next": 0, "condition_near": 4, "condition_open": 8, "definition_open": 12}
+_REACH = {
+    "condition_next": 0,
+    "locus_next": 0,
+    "where_next": 0,
+    "condition_near": 4,
+    "condition_open": 8,
+    "definition_open": 12,
+}
 """How many words may stand between the cue and the formula; no comma and no formula may. Other cues reach further."""
+_SHAPED = re.compile(
+    r"\b(?:assum|suppos)\w*\b[^.;]*\b(?:of|has|have|takes?) (?:the|this) (?:\w+ )?form$", re.IGNORECASE
+)
 _LETS = re.compile(r"\blet[’']s\b|\blet us\b|\bset of\b|\b(?:the|a|training|test|data|validation) set\b", re.IGNORECASE)
 _BREAK = re.compile(r"⟦\d+⟧|,(?=.*\w)|;", re.DOTALL)
 _MEANT_TO_BE = re.compile(r"\s*(?:to )?(?:be|as|by|denote|equal)\b(?!\s*(?:above|before))", re.IGNORECASE)
@@ -66,8 +81,8 @@ _STARTS = re.compile(
 )
 
 
-def last_cue(words: str) -> frozenset[Cue]:
-    """What the words before a formula make of it. Formulas among the words are written `⟦7⟧`.
+def last_cue(words: str, inline: bool = False) -> frozenset[Cue]:
+    """What the words before a formula make of it. Formulas among the words are written `⟦7⟧`. inline: it is no display.
 
     >>> sorted(last_cue("Let ⟦3⟧ be positive, then we get "))
     [<Cue.RESULT: 'result'>]
@@ -81,6 +96,8 @@ def last_cue(words: str) -> frozenset[Cue]:
     best = ""
     for match in _CUE.finditer(words):
         name = match.lastgroup or ""
+        if name == "locus_next" and not inline:
+            continue
         if name in _REACH:
             between = words[match.end() :]
             near = match.start() >= last_break and len(_WORD.findall(between)) <= _REACH[name]
@@ -93,6 +110,9 @@ def last_cue(words: str) -> frozenset[Cue]:
             if not (near or taken_up):
                 continue
         elif name in ("condition", "where") and match.end() < last_break and "⟦" in words[match.end() :]:
+            continue
+        if name == "definition" and _SHAPED.search(words, 0, match.end()):
+            best = "condition"  # "we assume that ⟦p⟧ is a model of the form"
             continue
         best = name
     return _MEANING.get(best, _NONE)

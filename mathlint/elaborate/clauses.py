@@ -12,6 +12,10 @@ from mathlint.elaborate.clause_words import Page, page
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, UnreadSentence
 from mathlint.elaborate.sentences import ATOM, Opening, Sentence, sentences
 
+_ASKED = re.compile(r"\s*(?:do|does|is|are|will)\s*", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:for|at) (?:what|which)(?: \w+){0,3} ⟦\d+⟧$", re.IGNORECASE)
+"""Together, "for what ⟦7⟧ does ⟦8⟧": the second is asked for."""
+
 
 @dataclass
 class _Region:
@@ -34,6 +38,9 @@ def read_clauses(document: Document, chains: tuple[RawChain, ...]) -> Clauses:
     before: list[int] = []  # displays that a list of explanations may speak of
     waiting = False  # the sentence before ended with "where"
     groups = 0
+    items: dict[int, tuple[int, int]] = {}
+    lists = 0
+    listed = False
     for sentence in sentences(document):
         region = _region(region, sentence)
         goal = region.opening is Opening.GOAL
@@ -47,6 +54,10 @@ def read_clauses(document: Document, chains: tuple[RawChain, ...]) -> Clauses:
                 )
             )
         _read_cues(sentence, look, region, cues, governing)
+        lists += sentence.item and not listed
+        listed = sentence.item
+        if sentence.item:
+            items.update((c.number, (lists, sentence.paragraph)) for b in sentence.blocks for c in look.chains_of(b))
         _attach(sentence, look, attached, cues)
         if sentence.after is not None or (waiting and sentence.item):
             for owner in before if sentence.after is None else [sentence.after]:
@@ -61,6 +72,7 @@ def read_clauses(document: Document, chains: tuple[RawChain, ...]) -> Clauses:
         unread=tuple(unread),
         attached={chain: tuple(dict.fromkeys(seen)) for chain, seen in attached.items()},
         governing=governing,
+        items=items,
     )
 
 
@@ -86,8 +98,10 @@ def _read_cues(
         block = int(match[1])
         display = block in sentence.displays
         words = text[start : match.start()]
-        found = last_cue(text[clause : match.start()]) if display else last_cue(words)
+        found = last_cue(text[clause : match.start()]) if display else last_cue(words, inline=True)
         shown = look.blocks[block].kind is not MathKind.INLINE and re.search(r"\w", words) is None
+        if not found and not display and _ASKED.fullmatch(words) and _ASKING.search(text, clause, start):
+            found = frozenset({Cue.CONDITION})
         if not found and not display and not shown and connective(words):
             found = previous
         previous = found
@@ -157,7 +171,7 @@ def _explain(
     for display in look.chains_of(owner):
         attached.setdefault(display.number, []).extend(chain.number for chain in chains)
     for chain in chains:
-        if chain.links:
+        if chain.links and (chain.block not in sentence.displays or opens_where(sentence.text) == "where"):
             cues[chain.number] = _where(cues.get(chain.number, frozenset()))
 
 

@@ -149,6 +149,7 @@ class Clauses:
 
     cues: chain number → what its words make of it. attached: display chain → chains in its where-clause and governing
     clause (visible to it although they may stand after it). governing: display chain → the words since the last full stop.
+    items: chain in a list → numbers of the list and of its item.
     """
 
     cues: Mapping[int, frozenset[Cue]]
@@ -156,3 +157,4 @@ class Clauses:
     unread: tuple[UnreadSentence, ...]
     attached: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     governing: Mapping[int, str] = field(default_factory=dict)
+    items: Mapping[int, tuple[int, int]] = field(default_factory=dict)

@@ -3,52 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.model import Role, Strength
-from mathlint.elaborate.names import peel, text_of, unwrap
+from mathlint.elaborate.names import text_of
 from mathlint.elaborate.page import Cue, RawChain, Term
-from mathlint.expr.tree import Expr
-from mathlint.syntax.surface import (
-    Big,
-    Environment,
-    Fence,
-    Fraction,
-    Node,
-    Number,
-    Relation,
-    Run,
-    Scripted,
-    Separator,
-    Signed,
-    Sum,
-    Symbol,
-    Word,
+from mathlint.elaborate.role_forms import (
+    call,
+    constant,
+    derivative_headed,
+    entries,
+    is_bare,
+    label,
+    laid_out,
+    next_member,
+    number,
+    number_like,
+    operator_headed,
+    rate_of,
+    recalls,
+    recurs,
+    spelled,
+    zero,
 )
+from mathlint.elaborate.role_values import amount, literal
+from mathlint.expr.tree import ZERO, Expr, rebuild
 
 STEPS: Final = frozenset(("=", "definition", "≈", "<", "<=", ">", ">=", "!=", "propto"))
 """Relations that make steps; the others (∈, ∼, →) make facts."""
+_ORDERS: Final = ("<", "<=", ">", ">=", "!=")
 _DEFINING: Final = re.compile(r"def|:=|Δ|\\Delta|\\triangle", re.IGNORECASE)
 _SETTING: Final = re.compile(
     r"\b(set|setting|equate|equating|solve|solving|zero|vanish\w*|optim\w+|stationar\w+|critical|root|minimi\w+|maximi\w+)\b",
     re.IGNORECASE,
 )
-_OPERATORS: Final = frozenset(
-    "\\nabla \\partial \\lim \\det \\tr \\Tr \\E \\Var \\Cov \\sum \\prod \\int \\Pr tr det E Var Cov \\mathbb{E} \\mathbb{V} Tr rank".split()
-)
+_ZEROED: Final = re.compile(r"\bset(?:ting)?\b[^,]{1,60}\bto (?:zero\b|\$?0\$?)", re.IGNORECASE)
+_TO_ZERO: Final = re.compile(_ZEROED.pattern + r"\W*$", re.IGNORECASE)
+_KNOWN: Final = frozenset(("\\sigma", "\\Phi", "n", "m", "k", "t", "i", "j"))
+"""Functions that have a value by convention, and letters that count: none of them gets its meaning by being applied."""
+_SOLVED: Final = re.compile(r"\b(?:solv\w+|rearrang\w+|isolat\w+|end(?:s|ed)? up with)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One link's role. restates: the name that it restates or binds anew, or "" (R7: such a link is never false)."""
+    """One link's role. restates: the name that it restates or binds anew, or "" (R7: such a link is never false).
+
+    binds: whether it may give its left side a value. about: the one name that it tells of, if it is a recurrence; else "".
+    """
 
     role: Role
     why: str
     strength: Strength | None = None
     goal: bool = False
     restates: str = ""
+    binds: bool = True
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A definition of a name in force. pattern, value: its sides, as far as they were read.
+
+    beside: it stands in another item of the list that the chain stands in.
+    """
+
+    pattern: Expr
+    value: Expr | None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +80,20 @@ class Heads:
     """What the scope knows of a chain's terms: the name that a term is a pattern of, and whether that name is bound.
 
     pattern: term number → key, if the term is a bare name or a name with plain slots or arguments. bound: whether that key was bound
-    before. lowered: term number → core form, where it could be lowered.
+    before. lowered: term number → core form, where it could be lowered. live: the definitions of a key in force, the latest first;
+    far: the values that it has elsewhere in the file. used: whether an equation before holds a name of that letter. told: whether
+    a run of capitals headed a chain before. recurring: whether a recurrence for a key was supposed before. placed: the chain is said to hold at one place only ("at x = 0").
     """
 
     pattern: Mapping[int, str]
     bound: Callable[[str], bool]
     lowered: Mapping[int, Expr]
-    described: Callable[[str], bool]
+    live: Callable[[str], Sequence[Live]]
+    far: Callable[[str], Sequence[Expr]]
+    used: Callable[[str], bool]
+    told: Callable[[str], bool]
+    recurring: Callable[[str], bool]
+    placed: bool = False
 
 
 def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool, heads: Heads) -> tuple[Judged, ...]:
@@ -70,10 +101,15 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
     last = len(chain.links) - 1
     out: list[Judged] = []
     fresh = True
+    if Cue.CONDITION in cues and 0 in heads.pattern and _TO_ZERO.search(governing) and not any(map(zero, chain.terms)):
+        # "by setting it to zero: $x = …$": what comes out of it
+        cues = (cues - {Cue.CONDITION}) | {Cue.RESULT}
     for k in range(len(chain.links)):
         role = _role(chain, k, last, cues, governing, followed, heads, fresh)
         if k > 0 and out[-1].role is Role.CONDITION and role.role is Role.CLAIM and _bounds(chain, k, heads):
             role = Judged(Role.CONDITION, "it bounds a name")
+        if k == 1 and Cue.CONDITION in cues and _depends(chain, heads) and role.role is Role.CLAIM:
+            role = Judged(Role.CONDITION, "the words around it suppose it")
         out.append(role)
         fresh = fresh and k in heads.pattern and (out[-1].role is Role.DEFINITION or bool(out[-1].restates))
     return tuple(out)
@@ -82,9 +118,13 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
 def _bounds(chain: RawChain, k: int, heads: Heads) -> bool:
     """A link of `n > k > 0`: an order between names and numbers alone."""
     ends = (k, k + 1)
-    return chain.links[k].relation in ("<", "<=", ">", ">=", "!=") and all(
-        j in heads.pattern or constant(chain.terms[j]) for j in ends
-    )
+    return chain.links[k].relation in _ORDERS and all(j in heads.pattern or constant(chain.terms[j]) for j in ends)
+
+
+def _depends(chain: RawChain, heads: Heads) -> bool:
+    """`e = e(x, y) = …`: the first link says only what e depends on."""
+    found = call(chain.terms[1].node)
+    return found is not None and chain.terms[0].node is not None and found[0] == text_of(chain.terms[0].node)
 
 
 def closed(left: Expr | None, right: Expr | None) -> bool:
@@ -115,29 +155,26 @@ def _role(
     if (
         Cue.CONDITION in cues
         and not proven
-        and (k == 0 or not chain.display)
+        and (k == 0 or not chain.display and (link.relation != "=" or not number(chain.terms[0])))
         and not goal
         and not (k == 0 and operator_headed(left) and chain.display and last > 0)
     ):
         return Judged(Role.CONDITION, "the words around it suppose it")
-    if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in ("<", "<=", ">", ">=", "!="):
+    if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in _ORDERS:
         return Judged(Role.CONDITION, "the words around it suppose it")
     key = heads.pattern.get(k)
     if k == 0 and Cue.DEFINITION in cues and not goal and (key or not operator_headed(left)):
         return Judged(Role.DEFINITION, "the words around it define it")
-    if fresh and key is not None and link.relation in ("=", "≈", "propto") and not (goal and heads.bound(key)):
-        if k > 0 and occurs_in(key, heads.lowered.get(k + 1)):
-            pass
-        elif not heads.bound(key):
-            if k < last or right.node is None or not occurs(key, k, chain, heads):
-                if occurs_in(key, heads.lowered.get(k + 1)):
-                    return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-                return Judged(Role.DEFINITION, f"`{key}` gets its meaning here")
-            return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-        elif occurs_in(key, heads.lowered.get(k + 1)) and is_bare(left):
-            return Judged(Role.CONDITION, f"`{key}` stands on both sides")
-        elif k == 0 or k < last or not same_pattern(right, heads, k + 1):
-            return Judged(Role.CLAIM, f"it restates `{key}`, or binds it anew", Strength.WEAK, goal, key)
+    if link.relation == "=" and (
+        found := _supposed(chain, k, governing, heads) or _named(chain, k, last, goal, heads, fresh)
+    ):
+        return found
+    if fresh and key is not None and link.relation in ("=", "≈", "propto"):
+        if goal and heads.bound(key):
+            if k == 0 and literal(heads.lowered.get(1)) and _revalued(chain, key, cues, heads):
+                return Judged(Role.DEFINITION, f"`{key}` takes another value here")
+        elif (found := _headed(chain, k, last, key, cues, governing, followed, goal, heads)) is not None:
+            return found
     if k == last and constant(right) and not goal and link.relation == "=":
         if any(derivative_headed(t) for t in chain.terms[: k + 1]) and (
             followed or _SETTING.search(governing) or zero(right)
@@ -159,11 +196,11 @@ def _role(
         return Judged(Role.DEFINITION, f"`{end}` gets its meaning here")
     if k == 0 and key is not None and len(key) <= 2 and number_like(right) and not chain.display:
         return Judged(Role.CONDITION, "a letter takes a value")
-    if link.relation in ("<", "<=", ">", ">=", "!=") and k == 0 and (number(left) or key is not None) and not goal:
+    if link.relation in _ORDERS and k == 0 and (number(left) or key is not None) and not goal:
         return Judged(Role.CONDITION, "it bounds a name")
     if link.relation != "=" and k == 0 and key is not None:
         return Judged(
-            Role.CONDITION if link.relation in ("<", "<=", ">", ">=", "!=") else Role.CLAIM,
+            Role.CONDITION if link.relation in _ORDERS else Role.CLAIM,
             "it bounds a name",
             Strength.WEAK if link.relation in ("≈", "propto") else None,
             goal,
@@ -179,6 +216,195 @@ def _role(
     return Judged(Role.CLAIM, "it is stated", Strength.WEAK, goal)
 
 
+def _supposed(chain: RawChain, k: int, governing: str, heads: Heads) -> Judged | None:
+    """Equations that nothing could make true by itself: `f(x) = 0 = …`, a recurrence, a rule for the next member."""
+    left, right = chain.terms[k], chain.terms[k + 1]
+    if k > 0 and zero(left) and chain.links[k - 1].relation == "=" and _settable(chain, k - 1, heads):
+        if _open(chain, k + 1, heads):
+            return Judged(Role.CONDITION, "it is set to zero", binds=False)
+    after = k + 1 < len(chain.links) and chain.links[k + 1].relation == "="
+    if after and zero(right) and _settable(chain, k, heads) and _open(chain, k + 2, heads):
+        return Judged(Role.CONDITION, "it is set to zero", binds=False)
+    if k == 0 and not chain.continued and not _SOLVED.search(governing[-120:]):
+        if (function := recurs(left, right)) and not _explicit(heads.pattern.get(0, function), heads, call(left.node)):
+            about = heads.pattern.get(0, function)
+            return Judged(Role.CONDITION, f"`{function}` stands on both sides", binds=False, about=about)
+        if 0 not in heads.pattern and (family := next_member(left, right)) and not _explicit(family, heads, None):
+            return Judged(Role.CONDITION, f"it leads from one `{family}` to the next", binds=False, about=family)
+    return None
+
+
+def _settable(chain: RawChain, k: int, heads: Heads) -> bool:
+    """A name, a function's value or a derivative: what is set to zero before one knows where."""
+    term = chain.terms[k]
+    return k in heads.pattern or call(term.node) is not None or derivative_headed(term)
+
+
+def _open(chain: RawChain, k: int, heads: Heads) -> bool:
+    """Something with names in it that is no name itself and that no operator heads: what can be set to zero."""
+    term, form = chain.terms[k], heads.lowered.get(k)
+    if constant(term) or operator_headed(term) or k in heads.pattern:
+        return False
+    return form is None or any("#" not in n for n in form.free)
+
+
+def _explicit(key: str, heads: Heads, applied: tuple[str, str] | None) -> bool:
+    """Whether a name has a value that does not lead back to the name. applied: how it is called, for functions of one arity."""
+    for live in heads.live(key):
+        if live.value is None or occurs_in(key, live.value) or any(n.head == "opaque" for n in live.value.walk()):
+            continue
+        arity = len(live.pattern.args) - 1 if live.pattern.head == "apply" else None
+        if applied is None or arity is None or arity == applied[1].count(",") + 1:
+            return True
+    return False
+
+
+def _named(chain: RawChain, k: int, last: int, goal: bool, heads: Heads, fresh: bool) -> Judged | None:
+    """Links that only say what something is called."""
+    left, right = chain.terms[k], chain.terms[k + 1]
+    if label(right) or label(left):
+        return Judged(Role.DEFINITION, "it is a label")
+    if laid_out(heads.lowered.get(k), heads.lowered.get(k + 1)):
+        return Judged(Role.DEFINITION, "it says how the derivative is laid out")
+    if (
+        k == last > 0
+        and not goal
+        and k not in heads.pattern
+        and (keys := entries(right))
+        and _strange(keys, chain, k, heads)
+    ):
+        return Judged(Role.DEFINITION, "the entries get their names here")
+    if k == 0 and (word := spelled(left)) and not heads.told(word) and not any(heads.bound(letter) for letter in word):
+        return Judged(Role.DEFINITION, f"`{word}` gets its meaning here")
+    form = heads.lowered.get(k)
+    if (
+        k > 0
+        and fresh
+        and k not in heads.pattern
+        and form is not None
+        and form.head == "apply"
+        and form.args[0].head == "name"
+        and not heads.bound(function := form.args[0].datum)
+        and not (heads.far(function) or heads.used(core_letter(function)) or function in _KNOWN)
+        and not occurs_in(function, heads.lowered.get(k + 1))
+        and right.node is not None
+    ):
+        return Judged(Role.DEFINITION, f"`{function}` gets its meaning here")
+    return None
+
+
+def _strange(keys: Sequence[str], chain: RawChain, k: int, heads: Heads) -> bool:
+    """None of the names has a value or occurs in the chain before."""
+    return not any(heads.bound(key) or heads.used(core_letter(key)) or occurs(key, -1, chain, heads, k) for key in keys)
+
+
+def _headed(
+    chain: RawChain,
+    k: int,
+    last: int,
+    key: str,
+    cues: frozenset[Cue],
+    governing: str,
+    followed: bool,
+    goal: bool,
+    heads: Heads,
+) -> Judged | None:
+    """A link whose left side is a name or a pattern of it, all links before it being such as well (R2 and R7)."""
+    left, right = chain.terms[k], chain.terms[k + 1]
+    inside = occurs_in(key, heads.lowered.get(k + 1))
+    own = "" if is_bare(left) else key
+    both = Judged(Role.CONDITION, f"`{key}` stands on both sides", binds=not own, about=own)
+    if k > 0 and inside:
+        return None
+    if not heads.bound(key) and not heads.recurring(key):
+        if k == last and right.node is not None and occurs(key, k, chain, heads) or inside:
+            return both
+        if k == 0:
+            return _first(chain, key, cues, governing, goal, heads)
+        return Judged(Role.DEFINITION, f"`{key}` gets its meaning here")
+    if inside and (is_bare(left) or k == 0 and _leads_back(key, left, heads)):
+        return both
+    if k == 0 or k < last or not (k + 1 in heads.pattern and right.node is not None):
+        if chain.links[k].relation == "=" and _anew(chain, k, last, key, cues, followed, heads):
+            return Judged(Role.DEFINITION, f"`{key}` takes another value here")
+        return Judged(Role.CLAIM, f"it restates `{key}`, or binds it anew", Strength.WEAK, goal, key)
+    return None
+
+
+def _leads_back(key: str, left: Term, heads: Heads) -> bool:
+    """`X_t = … X_{t-1} …`, where nothing gives X by itself."""
+    form = heads.lowered.get(0)
+    return form is not None and recalls(key, form, heads.lowered.get(1)) and not _explicit(key, heads, call(left.node))
+
+
+def _first(chain: RawChain, key: str, cues: frozenset[Cue], governing: str, goal: bool, heads: Heads) -> Judged:
+    """The first link of a chain, if it begins with a name that has no value here."""
+    value = heads.lowered.get(1)
+    if heads.placed and len(chain.links) == 1:
+        return Judged(Role.CONDITION, "it holds at one place only", binds=False)
+    if (body := rate_of(key)) and value is not None and _occurs_plain(body, _undifferentiated(value)):
+        return Judged(Role.CONDITION, f"the rate of `{body}` is given by `{body}` itself")
+    if len(chain.links) > 1 and value is not None and value.args and any(value is far for far in heads.far(key)):
+        return Judged(Role.CLAIM, f"it repeats what `{key}` is", Strength.WEAK, goal, key)
+    if Cue.RESULT in cues and chain.display and heads.used(core_letter(key.partition("@")[0])):
+        if _SOLVED.search(governing[-120:]) or _ZEROED.search(governing[-120:]):
+            return Judged(Role.CLAIM, f"`{key}` is solved for here", Strength.WEAK, goal, key)
+    return Judged(Role.DEFINITION, f"`{key}` gets its meaning here")
+
+
+def _occurs_plain(key: str, value: Expr) -> bool:
+    """Whether a name occurs; a number after it may be an index or a part of the name."""
+    base, _, place = key.partition("@")
+    return occurs_in(key, value) or f"{base}_{{{place}}}" in value.free
+
+
+def _undifferentiated(form: Expr) -> Expr:
+    """The form with zero for its derivatives."""
+    return rebuild(form, lambda n: ZERO if n.head in ("?derivative", "?gradient") else n)
+
+
+def _anew(chain: RawChain, k: int, last: int, key: str, cues: frozenset[Cue], followed: bool, heads: Heads) -> bool:
+    """Whether a name that has a value is given another one, on purpose."""
+    right = chain.terms[k + 1]
+    form = heads.lowered.get(k + 1)
+    if (
+        k < last
+        and form is not None
+        and form.head == "apply"
+        and (end := heads.pattern.get(k + 1))
+        and not heads.bound(end)
+    ):
+        return True  # `z = g(t) = t + 1`, with g new: the equation cannot be found out to be so
+    if k == 0 and last == 0 and followed and chain.follows is None and key not in _bare(chain.terms[0]):
+        return True  # `f(x) = x^3 ⟹ f'(x) = 3 x^2`: an example
+    if (keys := entries(right)) and not any(heads.bound(name) for name in keys) and key not in keys:
+        return True
+    return _revalued(chain, key, cues, heads, k)
+
+
+def _bare(term: Term) -> tuple[str, ...]:
+    return (text_of(term.node),) if term.node is not None and is_bare(term) else ()
+
+
+def _revalued(chain: RawChain, key: str, cues: frozenset[Cue], heads: Heads, k: int = 0) -> bool:
+    """`t = 1` where t was 0; or the next item of a list gives the name the next of several values."""
+    pattern, form = heads.lowered.get(k), heads.lowered.get(k + 1)
+    new = amount(form)
+    for live in heads.live(key):
+        if live.pattern is not pattern:
+            continue
+        old = amount(live.value)
+        if old is None and k == 0 and literal(form) and not chain.display and not cues & {Cue.RESULT, Cue.GOAL}:
+            return True
+        if new is None or old is None:
+            return live.beside and Cue.RESULT not in cues and k == 0 and form is not live.value
+        said = literal(form), literal(live.value)
+        if new.units != old.units or new.differs(old):
+            return all(said) or not said[0] or Cue.RESULT not in cues
+        return all(said) and not chain.display and Cue.RESULT not in cues
+    return False
+
+
 def occurs(key: str, own: int, chain: RawChain, heads: Heads, before: int | None = None) -> bool:
     """Whether a name occurs in the chain's last term (or in any term up to `before`)."""
     terms = range(before + 1) if before is not None else (len(chain.terms) - 1,)
@@ -191,102 +417,10 @@ def occurs_in(key: str, value: Expr | None) -> bool:
     base, at, place = key.partition("@")
     if at:
         return any(
-            n.head == "item" and n.args[0].head == "name" and n.args[0].datum == base and str(n.args[1]) == place
+            n.head == "item"
+            and n.args[0].head == "name"
+            and n.args[0].datum == base
+            and ",".join(map(str, n.args[1:])) == place
             for n in value.walk()
         )
     return key in value.free
-
-
-def is_bare(term: Term) -> bool:
-    return term.node is not None and peel(term.node) is not None
-
-
-def same_pattern(term: Term, heads: Heads, k: int) -> bool:
-    return k in heads.pattern and term.node is not None
-
-
-def number(term: Term) -> bool:
-    return term.node is not None and isinstance(unwrap(term.node), Number)
-
-
-def number_like(term: Term) -> bool:
-    return constant(term) or (
-        term.node is not None
-        and text_of(term.node).replace(",", "").replace("\\dots", "").replace("\\ldots", "").isalnum()
-    )
-
-
-def zero(term: Term) -> bool:
-    node = term.node
-    return node is not None and text_of(node) in ("0", "\\mathbf{0}", "\\vec{0}", "\\boldsymbol{0}")
-
-
-def constant(term: Term) -> bool:
-    node = term.node
-    if node is None:
-        return False
-    node = unwrap(node)
-    if isinstance(node, Signed):
-        node = unwrap(node.body)
-    return isinstance(node, Number) or zero(term)
-
-
-def head_of(node: Node) -> Node:
-    """The first factor of the first term."""
-    while True:
-        node = unwrap(node)
-        if isinstance(node, Sum):
-            node = node.terms[0]
-        elif isinstance(node, Run):
-            node = node.items[0]
-        elif isinstance(node, Signed):
-            node = node.body
-        else:
-            return node
-
-
-def operator_headed(term: Term) -> bool:
-    """∇ ∂ d/dx ∫ Σ Π lim det tr E Var, or a norm."""
-    if term.node is None:
-        return False
-    node = head_of(term.node)
-    if isinstance(node, Big):
-        return True
-    while isinstance(node, Fence | Scripted):
-        node = unwrap(node.body if isinstance(node, Fence) else node.base)
-    if isinstance(node, Environment):
-        # a matrix of derivatives
-        first = next(
-            (
-                i
-                for row in node.rows
-                for cell in row.cells
-                for i in cell.items
-                if not isinstance(i, Relation | Separator)
-            ),
-            None,
-        )
-        return first is not None and derivative_node(head_of(first))
-    node = head_of(term.node)
-    return derivative_node(node) or _is_operator(node)
-
-
-def _is_operator(node: Node) -> bool:
-    if isinstance(node, Scripted):
-        node = unwrap(node.base)
-    if isinstance(node, Symbol | Word):
-        return text_of(node) in _OPERATORS
-    open_ = getattr(node, "open", "")
-    return open_ == "\\|" or text_of(node) in _OPERATORS
-
-
-def derivative_node(node: Node) -> bool:
-    from mathlint.elaborate.lower_calculus import differential, nabla_of, partial_of
-
-    if isinstance(node, Fraction):
-        return differential(node) is not None
-    return nabla_of(node) is not None or partial_of(node) is not None
-
-
-def derivative_headed(term: Term) -> bool:
-    return term.node is not None and derivative_node(head_of(term.node))
