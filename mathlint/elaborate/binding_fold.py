@@ -88,7 +88,7 @@ def read_chain(page: Page, chain: RawChain, followed: bool, memory: Memory) -> N
     )
     judged = roles(chain, cues, page.clauses.governing.get(chain.number, ""), followed, heads)
     page.roles[chain.number] = judged
-    if 0 in heads.pattern and judged[0].role is Role.CONDITION and recalls(heads.pattern[0], forms[0], forms.get(1)):
+    if 0 in heads.pattern and judged[0].role is not Role.CLAIM and recalls(heads.pattern[0], forms[0], forms.get(1)):
         memory.recurring.setdefault(heads.pattern[0], set()).add(view.section)
     if word := spelled(chain.terms[0]):
         memory.words.add(word)

@@ -32,10 +32,10 @@ _PATTERNS = {
     # may have a few words after it
     "condition_open": r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ing|ed)(?: that)?",
     "definition": r"(?:is|are|be|as) (?:then |often |usually |formally |commonly )?defined(?: \w+){0,2}|we (?:define|call|denote|model|parametri[sz]e)|denot(?:e|es|ed|ing)"
-    r"|(?<!by )(?<!by the )(?<!from the )(?<!using the )definitions?|(?:is|are) called|formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
+    r"|(?<!by )(?<!by the )(?<!from the )(?<!using the )definitions?|(?:is|are) called|(?<!into the )(?<!using the )(?<!by the )(?<!from the )formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
     r"|has the (?:form|density|pdf)|of the form|with (?:density|pdf|probability density function)",
     "definition_open": r"let|define[sd]?|defining|consider|take|introduce|set|writing",
-    "where": r"where|in which|(?:^\s*|,\s*)with",
+    "where": r"where|in which(?! cases?\b)|(?:^\s*|,\s*)with",
     "result": r"thus|hence|therefore|so(?! far| called| much| many)|we (?:\w+ )?(?:get|have|obtain|find|see|know|arrive at|conclude|deduce|write|compute)"
     r"|we(?:'ve| have) got|it follows|follows|yields?|yielding|gives?|giving|simplif(?:y|ies|ying)|which (?:equals|is|means)|then|implies|implying"
     r"|leads to|results? in|becomes?|reduces to|obtain(?:s|ed|ing)?|equals|equal to|consequently|finally|comput(?:e|ed|ing)|expands?(?: to)?|expanding"

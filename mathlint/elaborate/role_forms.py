@@ -10,6 +10,7 @@ from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
 from mathlint.elaborate.page import Term
 from mathlint.expr.tree import Expr
+from mathlint.expr.tree import number as number_
 from mathlint.syntax.surface import (
     Big,
     Dots,
@@ -280,6 +281,14 @@ def spelled(term: Term) -> str:
         return ""
     text = "".join(letters_of(i) or " " if isinstance(i, Symbol) else " " for i in letters)
     return text if text.isalpha() and text.isupper() else ""
+
+
+def squared(form: Expr | None) -> str:
+    """The name under a square: `R^2`, `\\hat\\sigma^2`; else ""."""
+    if form is None or form.head not in ("pow", "?power") or form.args[1] is not number_(2):
+        return ""
+    base = form.args[0]
+    return str(base.datum) if base.head == "name" and "#" not in base.datum else ""
 
 
 def laid_out(left: Expr | None, right: Expr | None) -> bool:

@@ -109,6 +109,14 @@ _ARITHMETIC: Final[Mapping[str, Callable[[list[_Found]], _Found]]] = {
 }  # fmt: skip
 
 
+def numeric(form: Expr | None) -> bool:
+    """Whether a form is made of numbers alone, functions of them included: nothing that could be given a meaning."""
+    return form is not None and all(n.head in _ARITHMETIC or n.head in _OF_NUMBERS for n in form.walk())
+
+
+_OF_NUMBERS: Final = frozenset(("number", "decimal", "constant", "fn", "abs", "factorial", "binomial", "max", "min"))
+
+
 def literal(form: Expr | None) -> bool:
     """A written number, with its sign and its unit."""
     while form is not None and form.head in ("neg", "mul") and form.args:

@@ -27,9 +27,10 @@ from mathlint.elaborate.role_forms import (
     recalls,
     recurs,
     spelled,
+    squared,
     zero,
 )
-from mathlint.elaborate.role_values import amount, literal
+from mathlint.elaborate.role_values import amount, literal, numeric
 from mathlint.expr.tree import ZERO, Expr, rebuild
 
 STEPS: Final = frozenset(("=", "definition", "≈", "<", "<=", ">", ">=", "!=", "propto"))
@@ -42,6 +43,7 @@ _SETTING: Final = re.compile(
 )
 _ZEROED: Final = re.compile(r"\bset(?:ting)?\b[^,]{1,60}\bto (?:zero\b|\$?0\$?)", re.IGNORECASE)
 _TO_ZERO: Final = re.compile(_ZEROED.pattern + r"\W*$", re.IGNORECASE)
+_EXPLAINS: Final = ("where", "with", "in which")
 _KNOWN: Final = frozenset(("\\sigma", "\\Phi", "n", "m", "k", "t", "i", "j"))
 """Functions that have a value by convention, and letters that count: none of them gets its meaning by being applied."""
 _SOLVED: Final = re.compile(r"\b(?:solv\w+|rearrang\w+|isolat\w+|end(?:s|ed)? up with)\b", re.IGNORECASE)
@@ -141,6 +143,8 @@ def _role(
     if link.annotation is not None and text_of(link.annotation) in ("!", "set", "?"):
         return Judged(Role.CONDITION, "it is required to hold")
     if chain.condition_of is not None:
+        if chain.word in _EXPLAINS and link.relation == "=" and k == 0 and _explains(right, heads):
+            return Judged(Role.DEFINITION, "it is explained beside the formula")
         return Judged(Role.CONDITION, "it is a side condition")
     if Cue.NOTATION in cues:
         return Judged(Role.DEFINITION, "it is a list of notations")
@@ -163,7 +167,8 @@ def _role(
     if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in _ORDERS:
         return Judged(Role.CONDITION, "the words around it suppose it")
     key = heads.pattern.get(k)
-    if k == 0 and Cue.DEFINITION in cues and not goal and (key or not operator_headed(left)):
+    nameable = key or not (operator_headed(left) or numeric(heads.lowered.get(k)))
+    if k == 0 and Cue.DEFINITION in cues and not goal and nameable:
         return Judged(Role.DEFINITION, "the words around it define it")
     if link.relation == "=" and (
         found := _supposed(chain, k, governing, heads) or _named(chain, k, last, goal, heads, fresh)
@@ -234,6 +239,12 @@ def _supposed(chain: RawChain, k: int, governing: str, heads: Heads) -> Judged |
     return None
 
 
+def _explains(right: Term, heads: Heads) -> bool:
+    """`… \\text{ where } q = a + b`: a name and what it stands for; no value that it is only tried with."""
+    key = heads.pattern.get(0)
+    return key is not None and not number_like(right) and not occurs_in(key, heads.lowered.get(1))
+
+
 def _settable(chain: RawChain, k: int, heads: Heads) -> bool:
     """A name, a function's value or a derivative: what is set to zero before one knows where."""
     term = chain.terms[k]
@@ -276,6 +287,9 @@ def _named(chain: RawChain, k: int, last: int, goal: bool, heads: Heads, fresh: 
         return Judged(Role.DEFINITION, "the entries get their names here")
     if k == 0 and (word := spelled(left)) and not heads.told(word) and not any(heads.bound(letter) for letter in word):
         return Judged(Role.DEFINITION, f"`{word}` gets its meaning here")
+    if k == 0 and (key := squared(heads.lowered.get(0))) and not heads.bound(key) and not heads.used(core_letter(key)):
+        if not any(occurs_in(key, heads.lowered.get(t)) for t in range(1, len(chain.terms))):
+            return Judged(Role.DEFINITION, f"the square of `{key}` gets its meaning here")
     form = heads.lowered.get(k)
     if (
         k > 0
@@ -322,7 +336,9 @@ def _headed(
         if k == 0:
             return _first(chain, key, cues, governing, goal, heads)
         return Judged(Role.DEFINITION, f"`{key}` gets its meaning here")
-    if inside and (is_bare(left) or k == 0 and _leads_back(key, left, heads)):
+    form = heads.lowered.get(k)
+    again = form is not None and form.head == "item" and heads.recurring(key) and Cue.RESULT in cues
+    if inside and not again and (is_bare(left) or k == 0 and _leads_back(key, left, heads)):
         return both
     if k == 0 or k < last or not (k + 1 in heads.pattern and right.node is not None):
         if chain.links[k].relation == "=" and _anew(chain, k, last, key, cues, followed, heads):

@@ -14,6 +14,8 @@ from mathlint.source import Span
 
 ATOM = re.compile(r"⟦(\d+)⟧")
 _LINK = re.compile(r"!?\[([^\]\[]*)\]\([^()\s]*(?:\s+\"[^\"]*\")?\)")
+_BRACKETED = re.compile(r"\[([A-Za-z][^\]\[\d⟦,;]*)\]")
+"""What is left of a link whose address is no prose."""
 _MARKUP = re.compile(r"\*+|(?<![\w⟧])_+(?=\w)|(?<=\w)_+(?!\w)|`+|~~|</?[a-zA-Z][^<>]*>")
 _STOP = re.compile(r"[.!?](?=[)\]\"'”’]*(?:\s|$|⟦))")
 _ABBREVIATION = re.compile(
@@ -81,6 +83,8 @@ def plain(text: str) -> str:
         text = text.replace("⟦", "[").replace("⟧", "]")
     if "](" in text:
         text = _LINK.sub(r"\1", text)
+    if "[" in text:
+        text = _BRACKETED.sub(r"\1", text)
     return _MARKUP.sub("", text)
 
 
