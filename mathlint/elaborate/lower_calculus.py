@@ -185,12 +185,16 @@ def open_operator(node: Node, low: Lowering) -> Callable[[Node], Expr] | None:
 def waiting(node: Node, low: Lowering) -> Callable[[Expr], Expr] | None:
     """The operator that a factor is, or None."""
     node = unwrap(node)
-    if isinstance(node, Fence) and node.open in ("(", "[") and waiting(node.body, low) is not None:
-        return waiting(node.body, low)
-    found = differential(node)
-    if found is not None and not found[2]:
+    if isinstance(node, Fence):
+        return waiting(node.body, low) if node.open in ("(", "[") else None
+    if isinstance(node, Fraction):
+        found = differential(node)
+        if found is None or found[2]:
+            return None
         sign, _, _, variables = found
         return lambda body: derive(body, sign, variables, low)
+    if not isinstance(node, Symbol | Scripted):
+        return None
     scripts = nabla_of(node)
     if scripts is not None:
         return lambda body: gradient(scripts, body, low)

@@ -40,6 +40,8 @@ from mathlint.syntax.surface_walk import children
 
 BRACES = frozenset(("\\underbrace", "\\overbrace", "\\underbracket", "\\overbracket"))
 """Braces whose script is a remark."""
+_NAMED = frozenset((Scripted, Decorated, Word))
+"""What may be a name, besides a symbol."""
 _WRAPPINGS = frozenset((Group, Sequence, Decorated, Scripted))
 """What may hold a single thing and mean no more than that."""
 
@@ -124,6 +126,10 @@ class Peeled:
 def peel(node: Node) -> Peeled | None:
     """Take a symbol apart: `\\hat{x_i}^2` → key `\\hat{x}`, subs (i), sups (2). None if it is no symbol."""
     node = unwrap(node)
+    if isinstance(node, Symbol):
+        return symbol(node.name)
+    if type(node) not in _NAMED:
+        return None
     match node:
         case Scripted(base=base, scripts=scripts):
             inner = peel(base)
@@ -151,6 +157,13 @@ def peel(node: Node) -> Peeled | None:
             return replace(inner, key=decorate(command, inner.key)) if inner else None
     key = base_key(node)
     return bare(key) if key is not None else None
+
+
+@lru_cache(maxsize=1024)
+def symbol(name: str) -> Peeled | None:
+    """A letter or a control word without scripts; None if it names nothing."""
+    key = UNICODE_LETTERS.get(name, name)
+    return bare(key) if is_letter(key) else None
 
 
 @lru_cache(maxsize=1024)

@@ -32,6 +32,7 @@ from mathlint.syntax.surface_walk import Part, children, walk
 
 Place: TypeAlias = Literal["plain", "index", "power"]
 
+_HIDES: Final = frozenset((Dots, Broken))
 STRICT_INDICES: Final = frozenset("ijkl") | {"\\ell"}
 """Letters that hardly ever are anything but indices."""
 _BINDING_WORDS: Final = frozenset(
@@ -199,7 +200,7 @@ def mentions(node: Part, key: str) -> bool:
 
 def unclear(node: Part) -> bool:
     """Whether something in a tree may hide letters: dots, or a part that was not read."""
-    return any(isinstance(part, Dots | Broken) for part in walk(node))
+    return not _HIDES.isdisjoint(map(type, walk(node)))
 
 
 def letters(node: Part, bound: frozenset[str] = frozenset(), place: Place = "plain") -> Iterator[Letter]:
