@@ -84,9 +84,9 @@ def _opinions(step: Step, ask: _Asker, every: bool = False) -> list[Opinion]:
     """In the order of the readings, up to the first that holds. Where a refutation would be blocked, only support is asked for."""
     found: list[Opinion] = []
     for reading in step.readings:
-        if found and holds(found[-1].verdict) and not every:
-            break
         found.append(opinion(reading, _answer(reading.obligation, ask.supporting if reading.blocks else ask)))
+        if holds(found[-1].verdict) and not every:
+            break  # before another reading is made
     return found
 
 
