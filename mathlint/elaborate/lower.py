@@ -250,6 +250,12 @@ def quotient(value: Expr, factor: Node, low: Lowering) -> Expr:
 def lower_fraction(node: Fraction, low: Lowering) -> Expr:
     if node.command in ("\\binom", "\\dbinom", "\\tbinom"):
         return choose(node.numerator, node.denominator, low)
+    top = unwrap(node.numerator)
+    if isinstance(top, Sum) and not top.signs[0] and lower_calculus.d_sign(top.terms[0]) == "∂":
+        # `\frac{\partial -\log f}{\partial x}`: the sign belongs to what is differentiated
+        rest = Sum(top.terms[1:], top.signs[1:], top.terms[1].start, top.end)
+        inside = Fence("(", ")", Sequence((rest,), rest.start, rest.end), rest.start, rest.end)
+        node = replace(node, numerator=Run((top.terms[0], inside), top.start, top.end))
     derivative = lower_calculus.differential_fraction(node, low)
     if derivative is not None:
         return derivative

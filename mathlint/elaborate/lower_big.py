@@ -62,18 +62,9 @@ def over_ranges(head: str, sub: Node | None, sup: Node | None, body: Node, low: 
         described = such_that(group)
         if described is not None:
             letters.append(described[0])
-            try:
-                with ExitStack() as stack:
-                    for letter in letters:
-                        if (bare := peel(letter)) is not None:
-                            stack.enter_context(low.binding(bare.key))
-                    condition(described[1], low)
-            except CannotRead:
-                drawn = Relation("\\in", None, group[1].start, group[1].end)
-                ranges += [(letter, (drawn, *described[1])) for letter in letters]
-                letters = []
-            else:
-                conditions.append(described[1])
+            drawn = Relation("\\in", None, group[1].start, group[1].end)
+            ranges += [(letter, (drawn, *described[1])) for letter in letters]
+            letters = []
             continue
         head_item = group[0]
         relation = group[1] if len(group) > 1 else None

@@ -7,6 +7,7 @@ from typing import Final
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_growth
 from mathlint.elaborate.letters import DENSITY_LETTERS
+from mathlint.elaborate.lower_density import named_density
 from mathlint.elaborate.lower_function import BARS, arguments_of, between, holds_itself, is_barred
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
@@ -41,7 +42,9 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if any(text_of(s) in TRANSPOSES for s in peeled.sups):
         return None
     said = low.known(peeled.key)
-    if fenced.open in ("(", "[") and not said.valued and is_barred(fenced):
+    if fenced.open in ("(", "[") and (named := named_density(peeled, between(fenced), low)) is not None:
+        return with_scripts(named, trailing, low), i + 2
+    if fenced.open in ("(", "[") and is_barred(fenced):
         # `\mathrm{H}(X \mid Y)`, `\mathrm{KL}[p \,\|\, q]`: nothing but an application has a bar between its arguments
         return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2
     density = peeled.key in DENSITY_LETTERS and not (said.function and said.valued)

@@ -43,10 +43,23 @@ def lower_fence(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr
         at = evaluated(node, scripts, low)
         if at is not None:
             return at
+    if pair in (("\\{", "\\}"), ("\\lbrace", "\\rbrace")) and is_collection(scripts):
+        text = text_of(node) + "".join(text_of(s.value) for s in scripts)
+        low.sets.add(text)
+        return expr("opaque", (), f"set {text}")
     if pair in _GROUPING:
         whole = by_entries(node, scripts, low)
         return whole if whole is not None else with_scripts(grouped(node, low), scripts, low)
     raise CannotRead("unsupported", f"something between `{node.open}` and `{node.close}`")
+
+
+def is_collection(scripts: tuple[Script, ...]) -> bool:
+    """`\\{x_i\\}_{i=1}^n`: all members of a family, as one thing."""
+    for script in scripts:
+        inner = unwrap(script.value) if script.kind == "sub" and script.value is not None else None
+        if isinstance(inner, Sequence) and any(isinstance(i, Relation) for i in inner.items):
+            return True
+    return False
 
 
 def by_entries(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr | None:

@@ -10,8 +10,8 @@ from mathlint.elaborate import lower_calculus
 from mathlint.elaborate.letters import is_letter
 from mathlint.elaborate.lower_name import indexed_key
 from mathlint.elaborate.lowering import CannotRead, Lowering
-from mathlint.elaborate.names import letters_of, peel, text_of, unwrap
-from mathlint.expr.tree import ONE, Expr, constant, expr, mul, name, neg, substitute
+from mathlint.elaborate.names import Peeled, letters_of, peel, text_of, unwrap
+from mathlint.expr.tree import ONE, Expr, constant, expr, mul, name, neg, number, substitute
 from mathlint.operators.notation import Notation, big_named
 from mathlint.syntax.surface import (
     Big,
@@ -56,6 +56,8 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
         peeled = peel(variable)
         if isinstance(unwrap(variable), Fence):
             keys.append(within(variable, rest, levels, low))
+        elif peeled is not None and is_square(peeled):
+            keys.append(peeled.key)
         elif peeled is None or peeled.sups:
             raise CannotRead("unsupported", f"an integral by `{text_of(variable)}`")
         else:
@@ -67,6 +69,9 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
         for over, variable in zip(bound, variables, strict=True):
             if isinstance(unwrap(variable), Fence):
                 value = mul(value, slope(over, core.lower(variable, low)))
+            elif (peeled := peel(variable)) is not None and is_square(peeled):
+                # `\int f(\sigma) \, d\sigma^2`: the square runs, and σ is its root
+                value = substitute(value, {over.datum: expr("root", (over, number(2)))})
     # the first differential belongs to the innermost integral sign
     for over, limit in zip(bound, reversed(limits), strict=True):
         if limit is None:
@@ -81,6 +86,10 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
         else:
             value = expr("integral", (over, *limit, value))
     return value
+
+
+def is_square(peeled: Peeled) -> bool:
+    return not peeled.subs and not peeled.primes and [text_of(s) for s in peeled.sups] == ["2"]
 
 
 def within(differential: Node, body: Node | None, levels: list[Big], low: Lowering) -> str:
@@ -152,6 +161,8 @@ def differentials(body: Node) -> tuple[list[Node], Node | None]:
             if not found:
                 return [], body
             return found, replace(body, numerator=rest if rest is not None else core_one(body))
+        case Big(name=sign, body=inner):
+            return from_inner(body, differentials(inner)) if sign else ([], body)
         case Signed(body=inner):
             found, rest = differentials(inner)
             return (found, replace(body, body=rest)) if found and rest is not None else ([], body)
@@ -164,6 +175,25 @@ def differentials(body: Node) -> tuple[list[Node], Node | None]:
                 if found and len(kept_parts) == 2 and rest is None:
                     return found, kept_parts[0]  # type: ignore[return-value]
     return [], body
+
+
+def from_inner(node: Big, inside: tuple[list[Node], Node | None]) -> tuple[list[Node], Node | None]:
+    """The differentials that an operator inside an integrand leaves for it: `\\int f \\int g \\, dx \\, dz`, `\\int \\sum_k f_k \\, dx`."""
+    found, rest = inside
+    row = big_named(node.name)
+    kept = 0
+    if row is not None and row.head == "integral":
+        kept = 1
+    elif row is not None and row.head == "integral_over":
+        kept = {"double": 2, "triple": 3}.get(row.role, 0)
+    if len(found) <= kept:
+        return [], node
+    own = [x for v in found[:kept] for x in (Symbol("d", v.start, v.start), v)]
+    parts = [*([rest] if rest is not None else []), *own]
+    body = as_run(parts)
+    if body is None:
+        return [], node
+    return found[kept:], replace(node, body=body)
 
 
 def core_one(node: Node) -> Node:

@@ -92,7 +92,7 @@ class _Opened:
                 self.result.append([self.cell])
             joined = len(row.cells) > 2 and any(_lone_sign(cell) for cell in row.cells)
             for offset, cell in enumerate(row.cells):
-                if joined and offset:
+                if offset and (joined or _dangling(row.cells[offset - 1])):
                     self.items(cell.items)
                     continue
                 if offset:
@@ -162,6 +162,11 @@ def _opens(command: str, body: Node) -> bool:
 def _lone_sign(cell: Sequence) -> bool:
     """A cell that holds an operator alone, as in a table of linear equations: its row is one formula."""
     return len(cell.items) == 1 and isinstance(cell.items[0], Operator)
+
+
+def _dangling(cell: Sequence) -> bool:
+    """A cell that ends with a sign after a relation: what stands behind the `&` goes on with it."""
+    return len(cell.items) > 1 and isinstance(cell.items[-1], Operator) and isinstance(cell.items[-2], Relation)
 
 
 def holds_relation(body: Sequence) -> bool:

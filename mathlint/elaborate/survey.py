@@ -92,8 +92,13 @@ class Survey:
 
     @cached_property
     def _indexing(self) -> frozenset[str]:
-        texts = (text for u in self.usage.values() for text in u.letter_subs | u.other_subs)
+        slots = (text for u in self.usage.values() for text in u.sups | u.sub_sups if text.startswith(("(", "[")))
+        texts = (*(text for u in self.usage.values() for text in u.letter_subs | u.other_subs), *slots)
         return frozenset(letter for text in texts for letter in _LETTER.findall(text))
+
+    def is_last(self, letter: str) -> bool:
+        """Whether a letter ends ranges and runs through none."""
+        return letter in self.bounds and letter not in self.binders
 
     def is_function(self, key: str) -> bool | None:
         """True: a parenthesis after it holds arguments. False: a factor. None: the page leaves it open."""
@@ -135,6 +140,9 @@ class Survey:
         ):
             return None
         u = self.of(key)
+        if len(parts) == 1 and u.bare and self.is_last(text_of(filler)) and u.digit_subs <= {"0"}:
+            if u.letter_subs == {text_of(filler)}:
+                return None  # `\mu_n` beside `\mu` and `\mu_0`: what n data make of it
         for letter in letters:
             if letter in self.binders or letter in PLAIN_INDEX_LETTERS:
                 continue

@@ -116,6 +116,15 @@ def _normals() -> Iterable[Distribution]:
         r"\mathcal{N}(\mu, \Sigma)", mean=mu, variance=sigma, value="vector", Sigma=Trait.POSITIVE_DEFINITE,
         density=div(fn("exp", neg(div(form, TWO))), scale),
     )  # fmt: skip
+    rows, columns, middle = _p("U"), _p("V"), _p("M")
+    off = _minus(X, middle)
+    form = expr("trace", (mul(expr("inverse", (columns,)), expr("transpose", (off,)), expr("inverse", (rows,)), off),))
+    whole = mul(TWO, constant("pi"), expr("kronecker", (columns, rows)))
+    yield _row(
+        "matrix_normal", r"\mathcal{MN} MN MatrixNormal", "M U V", r"\mathcal{MN}(M, U, V)", mean=middle, variance=None,
+        value="matrix", U=Trait.POSITIVE_DEFINITE, V=Trait.POSITIVE_DEFINITE,
+        density=div(fn("exp", neg(div(form, TWO))), _root(expr("determinant", (whole,)))),
+    )  # fmt: skip
     s = fn("exp", v)
     yield _row(
         "lognormal", r"Lognormal LogNormal LN logN Log-Normal", "mu v",

@@ -1,0 +1,81 @@
+"""Lowering of densities that a distribution's name gives: `\\mathcal{N}(x; \\mu, \\sigma^2)`, `\\mathrm{Bin}(k \\mid n, p)`."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mathlint.elaborate import lower as core
+from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.names import Peeled
+from mathlint.expr.tree import Expr, expr, mul, substitute
+from mathlint.operators.distributions import Distribution, X, distributions_named
+from mathlint.syntax.surface import Node, Relation, Separator
+
+Item = Node | Relation | Separator
+_COUNTS: Final = ("n", "v", "p", "d", "k", "m")
+_NAME_ONLY: Final = "a name that says no more"
+
+
+def named_density(peeled: Peeled, items: tuple[Item, ...], low: Lowering) -> Expr | None:
+    """The density or mass at what stands before the `;` or `|`, with what follows for parameters; None if it is no such thing.
+
+    A name may stand for several distributions, or several ways to give their parameters; and it may be none of them.
+    """
+    if peeled.subs or peeled.sups or peeled.primes or low.known(peeled.key).valued:
+        return None
+    cut = next((k for k, i in enumerate(items) if isinstance(i, Separator) and (i.text == ";" or i.kind == "bar")), 0)
+    parts = _listed(items[cut + 1 :])
+    if cut != 1 or parts is None or isinstance(items[0], Relation | Separator):
+        return None
+    rows = [r for r in distributions_named(_spelling(peeled.key), len(parts)) if r.density is not None]
+    if not rows:
+        return None
+    kinds = [(r, size) for r in rows for size in ((), *_sizes(r.value, low))]
+    options = (*(_words(peeled.key, r, size) for r, size in kinds), _NAME_ONLY)
+    pick = low.choose(f"distribution:{peeled.key}", options)
+    if pick >= len(kinds):
+        return None
+    row, size = kinds[pick]
+    try:
+        at = core.lower(items[0], low)
+        given = dict(zip(row.parameters, (core.lower(p, low) for p in parts), strict=True))
+    except CannotRead:
+        return None
+    assert row.density is not None
+    if size:
+        # a unit matrix beside it says how many entries there are
+        low.integers.update(size)
+        at = mul(expr("identity", (), size[0]), at, *(expr("identity", (), n) for n in size[1:]))
+    return substitute(row.density, {**given, X.datum: at})
+
+
+def _sizes(value: str, low: Lowering) -> tuple[tuple[str, ...], ...]:
+    """Letters of the page that may count the entries of what is random."""
+    found = [n for n in _COUNTS if low.survey.of(n).bare and not low.known(n).described and not low.known(n).valued]
+    if value == "vector":
+        return tuple((n,) for n in found[:2])
+    if value == "matrix" and len(found) > 1:
+        return ((found[0], found[1]),)
+    return ()
+
+
+def _words(key: str, row: Distribution, size: tuple[str, ...]) -> str:
+    name = f"`{key}` is the {row.key.replace('_', ' ')} distribution"
+    return f"{name} of {' × '.join(f'`{n}`' for n in size)} entries" if size else name
+
+
+def _spelling(key: str) -> str:
+    return key[len("\\mathrm{") : -1] if key.startswith("\\mathrm{") else key
+
+
+def _listed(items: tuple[Item, ...]) -> list[Node] | None:
+    """Expressions with commas between them."""
+    kept = [i for i in items if not (isinstance(i, Separator) and i.kind == "wide")]
+    out: list[Node] = []
+    for place, item in enumerate(kept):
+        comma = isinstance(item, Separator) and item.text == ","
+        if isinstance(item, Relation) or comma is (place % 2 == 0) or (isinstance(item, Separator) and not comma):
+            return None
+        if not isinstance(item, Separator):
+            out.append(item)
+    return out or None
