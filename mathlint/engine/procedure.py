@@ -27,7 +27,7 @@ from mathlint.engine.likely import on_tables
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
-from mathlint.engine.proportion import fixed
+from mathlint.engine.proportion import fixed, fixed_exactly
 from mathlint.engine.proportional import proportional
 from mathlint.engine.rejection import differs_surely, is_rational, stops
 from mathlint.engine.sample import Draw, Signs
@@ -176,7 +176,7 @@ def _short(x: Fraction) -> str:
 # ---------------------------------------------------------------- tier 1
 def _residual(problem: Problem, meter: Meter, supporting: bool) -> Verdict | None:
     """Agreement in the residues; None where they say nothing. supporting: a difference is told as well, where it is one."""
-    if problem.is_complex or not problem.heads.isdisjoint(NOT_RESIDUAL):
+    if not _is_residual(problem):
         return None
     wanted = 4 if problem.integers else POINTS
     agreed, missed, vanished = 0, 0, True
@@ -208,6 +208,10 @@ def _residual(problem: Problem, meter: Meter, supporting: bool) -> Verdict | Non
     return None
 
 
+def _is_residual(problem: Problem) -> bool:
+    return not problem.is_complex and problem.heads.isdisjoint(NOT_RESIDUAL)
+
+
 def _written_zero(problem: Problem) -> bool:
     return written_zero(problem.left) or written_zero(problem.right)
 
@@ -223,7 +227,10 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
     except Unsolved as error:
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:
-        return _agreement(problem, tally)
+        found = _agreement(problem, tally)
+        if isinstance(found, Undecided) and found.reason is Reason.NO_DOMAIN and _is_residual(problem):
+            return Refuted(Witness({}, {}), "constant ratio") if fixed_exactly(problem, meter) else found
+        return found
     if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
         words = _words(problem, tally, meter, options)
         return (
@@ -358,7 +365,9 @@ def _far_apart(trial: Trial) -> bool:
 
 # ---------------------------------------------------------------- decimals
 def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> Verdict:
-    """Whether rounding explains that the sides differ."""
+    """Whether rounding explains that the sides differ. It makes no fixed factor of 3/2 or more."""
+    if isinstance(exact, Refuted) and exact.method == "constant ratio" and _far_off(problem, meter):
+        return exact
     if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported) and not _far(
         problem, meter, 20
     ):
@@ -368,6 +377,18 @@ def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> 
     ):
         return Undecided(Reason.AMBIGUOUS, "the sides differ by a few units in the last place")
     return exact
+
+
+def _far_off(problem: Problem, meter: Meter) -> bool:
+    """Whether one side is at least three halves of the other, in size, at the first point."""
+    try:
+        trial = try_at(problem, Draw(problem, 0), meter, Options())
+    except Undefined:
+        return False
+    if trial.evaluator.jets.is_matrix(trial.left) or trial.evaluator.jets.is_matrix(trial.right):
+        return False
+    left, right = abs(constant(trial.left)), abs(constant(trial.right))
+    return bool(left * 2 > right * 3) or bool(right * 2 > left * 3)
 
 
 def _given(problem: Problem) -> bool:

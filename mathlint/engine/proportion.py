@@ -1,8 +1,9 @@
 """Sides that are a fixed multiple of each other, or a fixed amount apart, wherever they are looked at.
 
 Whatever else holds of the names in such a step, it is false: on any set of points where the sides do not both vanish, the
-same factor stands between them. So nothing that a page says about the names can save it. The same goes for notions that are
-only named: they too were drawn at random, and the factor does not depend on what they are.
+same factor stands between them, or the same up to its sign. So nothing that a page says about the names can save it. The same
+goes for notions that are only named: they too were drawn at random, and the factor does not depend on what they are. And an
+estimate that comes out as a simple multiple to eight digits is no bad estimate.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
-from mathlint.engine.rings import precision
-from mathlint.engine.sample import Signs
+from mathlint.engine.rings import MODULUS, precision
+from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import closed, trials_at
-from mathlint.engine.trial import BITS, Trial
+from mathlint.engine.trial import BITS, Trial, try_exactly
 
 POINTS: Final = 5
 PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.POSITIVE)
@@ -30,6 +31,9 @@ FIRST: Final = 17
 """The number of the first of the further draws: other points than the tally took."""
 LARGEST: Final = 1000
 FURTHER: Final = 4
+RESIDUES: Final = 4
+SMALL: Final = 13
+"""Factors that are looked for in the residues, and between two numbers, have smaller parts than this."""
 COSTLY: Final = frozenset({"integral", "limit", "sum", "integral_over"})
 FINE: Final = 1e-20
 WIDE: Final = 1e-8
@@ -38,8 +42,10 @@ WIDE: Final = 1e-8
 
 def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options) -> str | None:
     """ "constant ratio", "constant difference" or None. trials: those at which the sides differ."""
-    if not trials or closed(problem):
+    if not trials:
         return None
+    if closed(problem):
+        return "constant ratio" if _simple_multiple(trials[0]) else None
     seen = list(trials)
     if _words(seen) is None:
         return None
@@ -63,23 +69,60 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
     return _words(seen)
 
 
+def fixed_exactly(problem: Problem, meter: Meter) -> bool:
+    """Whether one small rational number stands between the sides in the residues, where no point need be in a domain."""
+    found: set[int] = set()
+    for turn in range(RESIDUES):
+        try:
+            trial = try_exactly(problem, Draw(problem, turn, Signs.MIXED), meter)
+            pairs = _entries(trial)
+        except (Undefined, Unsupported, IllTyped):
+            return False
+        if pairs is None or any((x == 0) != (y == 0) for x, y in pairs):
+            return False
+        found |= {int(x / y) for x, y in pairs if y != 0}
+        if len(found) > 1:
+            return False
+    return bool(found) and any(
+        (next(iter(found)) * q - sign * p) % MODULUS == 0
+        for p in range(1, SMALL)
+        for q in range(1, SMALL)
+        for sign in (1, -1)
+        if p != q or sign < 0
+    )
+
+
 def maybe_fixed(trials: list[Trial]) -> bool:
     """Whether these trials alone look like a fixed factor or amount; if not, no further ones will."""
     return _words(trials) is not None
 
 
 def _words(seen: list[Trial]) -> str | None:
-    wide = any(t.evaluator.coarse or t.evaluator.estimated for t in seen)
+    estimated = any(t.evaluator.estimated for t in seen)
+    wide = estimated or any(t.evaluator.coarse for t in seen)
     with precision(BITS[0]):
         for words, measure in (("constant ratio", _ratios), ("constant difference", _differences)):
             if words == "constant difference" and not all(t.certain for t in seen):
                 continue
             found = [measure(t) for t in seen]
             if all(found) and _same(
-                [x for f in found if f for x in f], words == "constant ratio", WIDE if wide else FINE
+                [x for f in found if f for x in f], words == "constant ratio", WIDE if wide else FINE, estimated
             ):
                 return words
     return None
+
+
+def _simple_multiple(trial: Trial) -> bool:
+    """Whether of two numbers, one an estimate, one is a small multiple or fraction of the other."""
+    if not trial.evaluator.estimated:
+        return False
+    with precision(BITS[0]):
+        found = _ratios(trial)
+        if found is None or len(found) != 1:
+            return False
+        value = float(found[0].mid())
+        guess = Fraction(value).limit_denominator(SMALL)
+        return guess != 1 and 0 < abs(guess.numerator) < SMALL and abs(value - guess) < WIDE and found[0].rad() < WIDE
 
 
 def _entries(trial: Trial) -> list[tuple[Any, Any]] | None:
@@ -115,8 +158,14 @@ def _differences(trial: Trial) -> list[Any] | None:
     return [pairs[0][0] - pairs[0][1]]
 
 
-def _same(values: list[Any], ratio: bool, width: float) -> bool:
-    """Whether all enclosures hold one small rational number, other than the one that would make the sides equal."""
+def _same(values: list[Any], ratio: bool, width: float, estimated: bool) -> bool:
+    """Whether all enclosures hold one small rational number, other than the one that would make the sides equal.
+
+    The sign of a ratio is left out, unless the ratio is -1 everywhere: |x| = 2 |y| is as far from x = y as x = 2 y.
+    estimated: the enclosures are those of estimates, and may be off by a little more than they say.
+    """
+    if ratio and any(v < 0 for v in values) and not all(v < 0 for v in values):
+        values = [abs(v) for v in values]
     first = float(values[0].mid())
     if abs(first) > LARGEST or first != first:
         return False
@@ -124,4 +173,8 @@ def _same(values: list[Any], ratio: bool, width: float) -> bool:
     if guess == (1 if ratio else 0):
         return False
     exact = fmpq(guess.numerator, guess.denominator)
-    return all(v.contains(exact) and v.rad() < width * (1 + abs(v.mid())) for v in values)
+    return all(
+        v.rad() < width * (1 + abs(v.mid()))
+        and (v.contains(exact) or (estimated and bool(abs(v.mid() - exact) < width * (1 + abs(v.mid())))))
+        for v in values
+    )

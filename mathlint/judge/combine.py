@@ -6,7 +6,7 @@ A step is false only if every reading of it is false, and nothing that the page 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from mathlint.elaborate.model import Block, Blockage, Reading
@@ -18,6 +18,9 @@ Decide: TypeAlias = Callable[[Obligation], Verdict]
 
 TRANSPOSED: Final = Undecided(Reason.AMBIGUOUS, "the two sides are each other's transposes")
 """A step that holds in the other layout of gradients: never an alarm."""
+
+
+DOUBTFUL: Final = "as it stands it is false, and it holds only in a reading that is in doubt"
 
 
 BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and neither has a value")
@@ -79,10 +82,13 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     A reading in which the shapes do not fit is no plausible reading as long as another one has a meaning; nor is one that
     needs a name of which the page knows nothing, where the preferred reading does without (`T` in `x^T` as an exponent).
     """
+    surely_false = isinstance(first := opinions[0].verdict, Refuted) and first.method in FIXED
     for found in opinions:
         if holds(found.verdict) and not _empty_order(found.reading, opinions[0].reading):
+            if surely_false and any(block.firm for block in found.reading.blocks):
+                return replace(found, verdict=Undecided(Reason.AMBIGUOUS, DOUBTFUL))
             return found
-    opinions = _undoubted(opinions)
+    opinions = _undoubted([o for o in opinions if not holds(o.verdict)])
     preferred = opinions[0].reading
     likely = [o for o in opinions if o.reading is preferred or not _far_fetched(o.reading, preferred)]
     meaningful = [o for o in likely if not _meaningless(o)] or likely
@@ -138,8 +144,11 @@ def _related(reading: Reading) -> bool:
 
 
 def _empty_order(reading: Reading, preferred: Reading) -> bool:
-    """Whether this reading is an inequality that may hold only because a name in it, which no one knows, was drawn to fit."""
-    return reading.obligation.relation not in ("=", "≈") and _far_fetched(reading, preferred)
+    """Whether this reading is an inequality that may hold only by its choices: of a base, of a name that no one knows."""
+    if reading.obligation.relation in ("=", "≈"):
+        return False
+    bases = [{choice for choice in r.choices if " base: " in choice} for r in (reading, preferred)]
+    return bases[0] != bases[1] or _far_fetched(reading, preferred)
 
 
 def _far_fetched(reading: Reading, preferred: Reading) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from mathlint.elaborate.model import Reading
 from mathlint.judge.combine import Opinion, holds
 
-FILE_WIDE: Final = ("log base", "layout", "imaginary unit")
+FILE_WIDE: Final = ("log base", "lg base", "layout", "imaginary unit")
 """The choices that an author makes once for a page; a choice reads "what: which"."""
 
 VOTES_TO_SETTLE: Final = 2
@@ -51,7 +51,7 @@ class Conventions:
 
 
 def agree(steps: Iterable[Sequence[Opinion]]) -> Conventions:
-    """A step votes for a choice if it holds under it and under none of the others."""
+    """An equality votes for a choice if it holds under it and under none of the others."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for opinions in steps:
         fitting: defaultdict[str, set[str]] = defaultdict(set)
@@ -59,7 +59,7 @@ def agree(steps: Iterable[Sequence[Opinion]]) -> Conventions:
         for opinion in opinions:
             for what, which in choices(opinion.reading).items():
                 offered[what].add(which)
-                if holds(opinion.verdict):
+                if holds(opinion.verdict) and opinion.reading.obligation.relation in ("=", "≈"):
                     fitting[what].add(which)
         for what, which_ones in fitting.items():
             if len(which_ones) == 1 and len(offered[what]) > 1:
