@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
+from mathlint.elaborate.laws import Law, law_of, scalar_form
+from mathlint.elaborate.letters import is_bold
 from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead
@@ -13,8 +16,9 @@ from mathlint.elaborate.page import RawChain, Statement
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Obscure, Said
 from mathlint.elaborate.words import kind_of, set_of, space_of
+from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
-from mathlint.syntax.surface import Relation, Separator, Sequence
+from mathlint.syntax.surface import Dots, Relation, Separator, Sequence
 
 _REMARK = re.compile(r"(?:^|[^A-Za-z])\$?([A-Za-z])\$?,?\s+(?:is\s+|are\s+)?([a-z][a-z -]*)")
 
@@ -104,11 +108,16 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
         unclear = names_of(page, chain)
         if unclear:
             page.scope.obscures(Obscure(unclear, order, section, statement.span, statement.text))
+    node = chain.terms[0].node
+    listed = isinstance(inner := unwrap(node), Sequence) if node is not None else False
+    apart = bool(statement.group) and listed and any(isinstance(i, Dots) for i in inner.items)  # type: ignore[union-attr]
     for key in keys:
+        law = with_slots(page, chain, law_in_words(page, chain, key))
+        lawful_shapes(page, chain, law)
         page.scope.say(
             Said(
                 key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
-                traits=statement.traits, random=kind == "random", usable=usable, group=statement.group,
+                traits=statement.traits, random=kind == "random" or law is not None, usable=usable, law=law, apart=apart, group=statement.group,
                 quantified=statement.kind == "quantify", dims=size_of(page, statement, kind), until=until,
                 noun=statement.noun if statement.kind == "named" and statement.of is None else "",
             )
@@ -126,6 +135,84 @@ def size_of(page: Page, statement: Statement, kind: str) -> tuple[Dim, Dim] | No
     return found[1] if found is not None and found[0] == kind else None
 
 
+_SUPPOSED = re.compile(r"\b(?:if|under|when|whenever|unless|were)\b", re.IGNORECASE)
+"""Before a law: it holds in one case only."""
+
+
+def is_plain_list(chain: RawChain) -> bool:
+    """A name, or names with commas between them: nothing is given."""
+    node = chain.terms[0].node
+    inner = unwrap(node) if node is not None else None
+    return not isinstance(inner, Sequence) or not any(
+        isinstance(i, Relation) or (isinstance(i, Separator) and i.kind != "punctuation") for i in inner.items
+    )
+
+
+_MOMENTS = re.compile(
+    r"[^.$]{0,80}?\bwith (?:a )?(?:common |known |finite )?(?:mean|expectation|expected value) \$([^$]+)\$ ?(?:and|,) (?:a )?(?:common |known |finite )?"
+    r"(variance|covariance(?: matrix)?) \$([^$]+)\$"
+)
+
+
+def with_slots(page: Page, chain: RawChain, law: Law | None) -> Law | None:
+    """The law, with the number of indices of the names that the chain begins with."""
+    node = chain.terms[0].node
+    if law is None or node is None:
+        return law
+    inner = unwrap(node)
+    if isinstance(inner, Sequence):
+        if any(isinstance(i, Dots) for i in inner.items):
+            return replace(law, slots=1)
+        first = next((i for i in inner.items if not isinstance(i, Relation | Separator)), None)
+        try:
+            form = None if first is None else lower(first, page.lowering(page.view(chain), {}))
+        except (CannotRead, RecursionError):
+            form = None
+    else:
+        form = page.first_form(chain, 0)
+    return replace(law, slots=len(form.args) - 1) if form is not None and form.head == "item" else law
+
+
+def lawful_shapes(page: Page, chain: RawChain, law: Law | None) -> None:
+    """The mean of a random vector is a vector, and its variance a matrix."""
+    if law is None or law.kind != "vector":
+        return
+    order = page.order(chain)
+    section, span = page.scope.section_at(order), page.span(chain.terms[0])
+    for form, kind, traits in ((law.mean, "vector", frozenset[Trait]()), (law.variance, "matrix", _COVARIANCE)):
+        if form.head == "name":
+            page.scope.say(Said(str(form.datum), order, section, span, "of a law", kind=kind, traits=traits))
+
+
+_COVARIANCE = frozenset((Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE))
+
+
+def law_in_words(page: Page, chain: RawChain, key: str) -> Law | None:
+    """ "with mean ⟦m⟧ and variance ⟦v⟧" after a name."""
+    text = page.document.source.text
+    end = page.span(chain.terms[-1]).end
+    found = _MOMENTS.match(text[end : end + 240].lstrip("$").replace("\n", " "))
+    if found is None:
+        return None
+    offset = end + len(text[end : end + 240]) - len(text[end : end + 240].lstrip("$"))
+    forms = []
+    for group in (1, 3):
+        start = offset + found.start(group)
+        at = next((c for c in page.chains if page.span(c.terms[0]).start == start and not c.links), None)
+        form = page.first_form(at, 0) if at is not None else None
+        if form is None:
+            return None
+        forms.append(form)
+    view = page.view(chain)
+    vector = found.group(2) != "variance" or any(
+        r.kind == "vector" and page.scope.in_force(r, view) for r in page.scope.remarks(key, view)
+    )
+    if vector:
+        return Law(forms[0], forms[1], "vector") if all(f.head == "name" for f in forms) else None
+    plain = [scalar_form(f) for f in forms]
+    return Law(plain[0], plain[1]) if plain[0] is not None and plain[1] is not None else None
+
+
 _SPACE = re.compile(r"\s+")
 
 
@@ -139,8 +226,17 @@ def member(page: Page, chain: RawChain) -> None:
     text = _SPACE.sub(" ", page.document.source.slice(span))
     keys = subjects(page, chain)
     if link.relation == "sim":
+        view = page.view(chain)
         for key in keys:
-            page.scope.say(Said(key, order, section, span, text, random=True, usable=False))
+            vector = any(
+                r.kind == "vector" and page.scope.in_force(r, view) for r in page.scope.remarks(key, view)
+            ) or is_bold(key)
+            law = None
+            before = page.document.source.text[max(0, span.start - 80) : span.start].rsplit(". ", 1)[-1]
+            if is_plain_list(chain) and right.node is not None and not _SUPPOSED.search(before):
+                law = with_slots(page, chain, law_of(right.node, page.lowering(view, {}), vector))
+            page.scope.say(Said(key, order, section, span, text, random=True, usable=law is not None, law=law))
+            lawful_shapes(page, chain, law)
         return
     if link.relation == "maps" or right.node is None:
         for key in keys:

@@ -33,6 +33,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 continue
             found.add(key)
             d = declared.get(key)
+            if d is not None and d.moments is not None:
+                waiting += list(d.moments[0].free | d.moments[1].free)
             if d is not None and not dims and d.value is not None:
                 waiting += list(d.value.free)
             elif d is not None and dims:
@@ -46,10 +48,12 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     out: list[Block] = []
     varying = differentiated(obligation)
     tabled = plain_densities(obligation)
+    lawful = {n for d in obligation.declarations for m in d.moments or () for n in m.free}
     told = about(obligation.left) & about(obligation.right) if tabled else frozenset()
     for key in sorted(k for k in sides[0] ^ sides[1] if k.removesuffix("^{c}") not in told):
         d = declared.get(key)
-        if d is not None and d.value is None and key not in varying and not quantified(page, base(key), view):
+        given = key in lawful or (d is not None and (d.value is not None or d.moments is not None))
+        if d is not None and not given and key not in varying and not quantified(page, base(key), view):
             out.append(
                 Block(
                     Blockage.UNKNOWN_SYMBOL,
@@ -76,6 +80,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         # free on both sides as well, as in `M'(t)`: the bound one is another
         only = key not in sides[0] & sides[1]
         out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other", firm=only))
+    averaged_over = any(n.head in _MOMENTS for side in (obligation.left, obligation.right) for n in side.walk())
     for key in sorted(every):
         name = base(key)
         d = declared.get(key)
@@ -96,7 +101,9 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 line = page.line(said.span.start)
                 out.append(Block(Blockage.CONTEXT, name, f"line {line} says something of `{name}` in one case only"))
                 break
-            if not said.usable and said.section in page.scope.above(view.section):
+            used = d is not None and said.law is not None and d.moments == (said.law.mean, said.law.variance)
+            unused = said.law is not None and not (used and averaged_over)
+            if (unused or not said.usable) and said.section in page.scope.above(view.section):
                 line = page.line(said.span.start)
                 out.append(
                     Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used")
@@ -232,6 +239,7 @@ def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]
     inside = {name for m in moments for name in m.free}
     outside = free_outside(obligation.left) | free_outside(obligation.right)
     measures = {str(m.datum) for m in moments if m.datum}
+    given = {n for d in obligation.declarations for m in d.moments or () for n in m.free}
     if measures and any(not m.datum for m in moments):
         measures.add("")
     if any(n.head == "name" and core_letter(str(n.datum)) == "E" for side in nodes for n in side.walk()):
@@ -244,7 +252,7 @@ def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]
         name = base(d.name)
         if d.kind is Kind.RANDOM and d.name in outside:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` stands outside the expectations as well", firm=True))
-        elif d.kind is Kind.VARIABLE and core_letter(name).startswith("\\") and d.name not in ("\\pi",):
+        elif d.kind is Kind.VARIABLE and core_letter(name).startswith("\\") and d.name not in {"\\pi"} | given:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be a moment"))
         elif (
             d.kind is Kind.FUNCTION

@@ -62,9 +62,13 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
             raise CannotRead("unsupported", f"an integral by `{text_of(variable)}`")
         else:
             keys.append(indexed_key(peeled))
-    limits = [integral_limits(level, low) for level in levels]
+    limits = []
     with ExitStack() as stack:
-        bound = [stack.enter_context(low.binding(key)) for key in keys]
+        bound: list[Expr] = []
+        for level, key in zip(levels, reversed(keys), strict=True):
+            # the ends of an inner integral may hold the variables of the outer ones
+            limits.append(integral_limits(level, low))
+            bound.insert(0, stack.enter_context(low.binding(key)))
         value = core.lower(rest, low) if rest is not None else ONE
         for over, variable in zip(bound, variables, strict=True):
             if isinstance(unwrap(variable), Fence):

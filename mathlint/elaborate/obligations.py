@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.blocks import blocks_of
 from mathlint.elaborate.dims import Sh
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
-from mathlint.elaborate.scope import View
+from mathlint.elaborate.scope import Said, View
 from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.slices import Slice
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
@@ -110,6 +110,9 @@ def declarations_of(
             elif inner.head == "pow" and inner.args[1].head == "name" and inner.args[0].head == "neg":
                 integers.add(inner.args[1].datum)
     out: dict[str, Declaration] = {}
+    given: dict[str, Shape] = {}
+    """Of the names that only a law speaks of."""
+    spreads: set[str] = set()
     waiting = sorted(frozenset().union(*(s.free for s in sides)))
     while waiting:
         key = waiting.pop(0)
@@ -124,7 +127,7 @@ def declarations_of(
             traits = traits - {Trait.EVEN, Trait.ODD} | latest
         value = values.get(key)
         slots = typed.families.get(key, 0)
-        shape = resolve.shape(typed.shapes.get(key, (1, 1)))
+        shape = resolve.shape(typed.shapes[key]) if key in typed.shapes else given.get(key, SCALAR)
         kind = Kind.VARIABLE
         params: tuple[str, ...] = ()
         arity = 0
@@ -164,6 +167,9 @@ def declarations_of(
         )
         if group:
             group = f"{group}:{base}"
+            if slots and any(r.apart for r in near):
+                group = f"independent {group}"
+        moments = moments_of(near, shape, slots) if kind is Kind.RANDOM and value is None else None
         out[key] = Declaration(
             key,
             kind,
@@ -176,17 +182,39 @@ def declarations_of(
             0 if key in part.zero_based else typed.bases.get(key, 1),
             bounds,
             group,
+            moments,
         )
         more = set() if value is None else set(value.free) - set(params)
+        if moments is not None:
+            more |= moments[0].free | moments[1].free
+            if not shape.is_scalar:
+                given.update({str(moments[0].datum): shape, str(moments[1].datum): Shape(shape.rows, shape.rows)})
+                spreads.add(str(moments[1].datum))
         if bounds is not None:
             more |= bounds[0].free | bounds[1].free
         waiting += sorted(more)
+    for key in spreads & out.keys():
+        out[key] = replace(out[key], traits=out[key].traits | {Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE})
     for dim in dimensions(out.values(), (*sides, *values.values())):
         if dim not in out:
             out[dim] = Declaration(dim, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)))
         elif out[dim].value is None:
             out[dim] = replace(out[dim], traits=(out[dim].traits | {Trait.INTEGER}) - {Trait.INDEX}, bounds=None)
     return tuple(sorted(out.values(), key=lambda d: d.name))
+
+
+def moments_of(near: Sequence[Said], shape: Shape, slots: int) -> tuple[Expr, Expr] | None:
+    """The mean and the variance that the page gives a random variable of this shape, the nearest first."""
+    laws = dict.fromkeys(r.law for r in near if r.law is not None and r.law.slots == slots)
+    law = next(iter(laws), None)
+    if (
+        law is None
+        or len(laws) > 1
+        or any(r.random and not r.usable for r in near)
+        or not (shape.is_scalar if law.kind == "scalar" else shape.is_column and not shape.is_scalar)
+    ):
+        return None
+    return law.mean, law.variance
 
 
 def bounds_of(page: Page, letter: str) -> tuple[Expr, Expr] | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
+from mathlint.elaborate.laws import Law
 from mathlint.elaborate.lowering import Known
 from mathlint.elaborate.page import Section, Term
 from mathlint.elaborate.shelf import Shelf
@@ -81,6 +82,10 @@ class Said:
     """The chain that it is said for, if it is not said for the whole section."""
     until: int | None = None
     """Where the case ends that it is said for: "if $n$ is odd, …"."""
+    apart: bool = False
+    """Of a family: its members are independent of each other."""
+    law: Law | None = None
+    """Of a random variable: the moments that the page gives it."""
     noun: str = ""
     """The named value that it is called: "the gamma function", "the imaginary unit"."""
 
@@ -90,7 +95,7 @@ class Said:
 
     @property
     def content(self) -> Hashable:
-        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun
+        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.apart
         return *meant, self.described, self.group, self.quantified, self.only is None, self.until is None
 
 

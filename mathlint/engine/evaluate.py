@@ -231,6 +231,12 @@ class Evaluator:
             if self.averaging and group not in self.atoms:
                 raise Unsupported("a random member outside of the sample space")
             atom = self.atoms.get(group, 0)
+            if declared.moments is not None:
+                from mathlint.engine.law import lawful
+
+                closure = frozenset().union(*(self.problem.closure(m) for m in declared.moments))
+                seeds = tuple(s for k, s in self._seed_stamps.items() if k in closure)
+                return self.remember((key, indices, "atom", atom, seeds), lambda: lawful(self, declared, indices, atom))
             return self.remember(
                 (key, indices, "atom", atom), lambda: self.ring.convert(self.draw.outcome_value(key, indices, atom))
             )

@@ -13,9 +13,8 @@ from typing import Final
 from mathlint.engine.binders import is_infinite
 from mathlint.engine.compare import EXACT_DIGITS
 from mathlint.engine.evaluate import Evaluator, Meter
-from mathlint.engine.exact import exact_value
 from mathlint.engine.failures import Undefined, Unsupported
-from mathlint.engine.laurent import Expansion, Laurent, denominators, laurent, vanishes
+from mathlint.engine.laurent import Expansion, Laurent, denominators, near, vanishes
 from mathlint.engine.problem import Problem, prepare
 from mathlint.engine.rings import Balls, precision
 from mathlint.engine.sample import Draw, Signs
@@ -98,7 +97,7 @@ def _at(problem: Problem, sides: tuple[Side, Side], variable: str, target: Expr,
     ev = Evaluator(Balls(), draw, meter)
     whole = add(sides[0].written, sides[1].written, *(g.args[0] for side in sides for g in side.orders))
     step = denominators(whole)
-    expansion = Expansion(ev, TERMS * step, {variable: _near(ev, target, step)})
+    expansion = Expansion(ev, TERMS * step, {variable: near(ev, target, step, TERMS * step)})
     orders = [[(_order(expansion, g), g.datum) for g in side.orders] for side in sides]
     least, kind = min(orders[1], key=lambda o: (o[0], o[1] == "o"))
     for order, other in orders[0]:
@@ -136,18 +135,6 @@ def _order(expansion: Expansion, growth: Expr) -> int:
     if not found.coefficients:
         raise Unsupported("an order of growth that is zero")
     return found.start
-
-
-def _near(ev: Evaluator, target: Expr, step: int) -> Laurent:
-    """x = a + t^step, or x = ±t^(-step)."""
-    one, zero = ev.rational(1), ev.rational(0)
-    count = TERMS * step
-    if is_infinite(target):
-        sign = -1 if target.head == "neg" else 1
-        return Laurent(-step, (ev.rational(sign), *[zero] * (count - 1)))
-    exact = exact_value(target, lambda _key, _indices: None)
-    centre = ev.rational(exact) if exact is not None else ev.value(target)
-    return laurent(0, [centre, *[zero] * (step - 1), one, *[zero] * (count - step - 1)])
 
 
 def _coefficient(series: Laurent, exponent: int) -> str:

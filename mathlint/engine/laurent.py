@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from mathlint.engine.binders import is_infinite
 from mathlint.engine.evaluate import Evaluator
 from mathlint.engine.exact import as_integer
 from mathlint.engine.failures import Undefined, Unsupported
@@ -240,6 +241,18 @@ class Expansion:
         return self._inserted(
             lambda x, order: expanded(self.ev, declared, x, order), self.series(arguments[0]), declared.name
         )
+
+
+def near(ev: Evaluator, target: Expr, step: int, count: int) -> Laurent:
+    """x = a + t^step, or x = ±t^(-step), to `count` coefficients."""
+    one, zero = ev.rational(1), ev.rational(0)
+    if is_infinite(target):
+        sign = -1 if target.head == "neg" else 1
+        return Laurent(-step, (ev.rational(sign), *[zero] * (count - 1)))
+    centre = ev.value(target)
+    if hasattr(centre, "parts") or ev.jets.is_matrix(centre):
+        raise Unsupported("an expansion about what varies")
+    return laurent(0, [centre, *[zero] * (step - 1), one, *[zero] * (count - step - 1)])
 
 
 def denominators(node: Expr) -> int:

@@ -16,12 +16,17 @@ from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import Unclear, Undefined, Unsupported
 from mathlint.engine.integrals import largest
 from mathlint.engine.jets import Value, constant, each
+from mathlint.engine.laurent import Expansion, denominators, near
 from mathlint.engine.rings import Balls, precision
 from mathlint.engine.series import extrapolate
 from mathlint.expr.tree import Expr
 
 LEVELS = 14
 ORDERS = 3
+TERMS = 10
+"""Coefficients of an expansion: the zeros of a numerator and a denominator take some."""
+LOGARITHMIC = (1, 1, 2, 2, 2, 3, 3, 3, 3)
+"""The powers of h that are taken out in turn where logarithms of h stand beside them: h^j log^j h needs j + 1 turns."""
 
 
 @method("limit")
@@ -33,6 +38,8 @@ def limit(ev: Evaluator, node: Expr) -> Value:
         found = _at(ev, variable.datum, body, ev.value(target))
         if found is not None:
             return found
+    if (found := _expanded(ev, variable.datum, target, body, node.datum)) is not None:
+        return found
     ev.estimated = True
     if is_infinite(target):
         sign = -1 if target.head == "neg" else 1
@@ -81,6 +88,20 @@ def _at(ev: Evaluator, key: str, body: Expr, at: Value) -> Value:
         return ev_value(ev, key, at, body)
     except (Undefined, Unsupported, Unclear):
         return None
+
+
+def _expanded(ev: Evaluator, key: str, target: Expr, body: Expr, side: str) -> Value:
+    """The constant term of the body's expansion about the target; None where it has none."""
+    step = denominators(body)
+    if step > 1 and not is_infinite(target) and side != "+":
+        return None
+    try:
+        found = Expansion(ev, TERMS * step, {key: near(ev, target, step, TERMS * step)}).series(body)
+    except (Undefined, Unsupported):
+        return None
+    if found.end <= 0 or found.start < 0:
+        return None
+    return ev.rational(0) if found.start > 0 else found.coefficients[0]
 
 
 def _side(ev: Evaluator, key: str, body: Expr, at: Value, sign: int) -> Value:
@@ -149,14 +170,20 @@ def _extrapolate(ev: Evaluator, key: str, body: Expr, at: Value, sign: int) -> V
         for value in table:
             for e in ev.jets.entries(value):
                 size = _max(size, largest(e))
-        last: Any = None
-        for j in range(1, LEVELS):
-            last, factor = table[-1], arb(2) ** j
-            table = [extrapolate(ev, a, b, factor) for a, b in pairwise(table)]
-        gap = arb(0)
-        for e in ev.jets.entries(ev.jets.subtract(table[0], last)):
-            gap = _max(gap, largest(e))
-        if not gap < arb(10) ** -15 * _max(size, arb(10) ** -3):
+        drawn = table
+        for powers in (range(1, LEVELS), LOGARITHMIC):
+            last: Any = None
+            table = drawn
+            for j in powers:
+                last, factor = table[-1], arb(2) ** j
+                table = [extrapolate(ev, a, b, factor) for a, b in pairwise(table)]
+            table = table[-1:]
+            gap = arb(0)
+            for e in ev.jets.entries(ev.jets.subtract(table[0], last)):
+                gap = _max(gap, largest(e))
+            if gap < arb(10) ** -15 * _max(size, arb(10) ** -3):
+                break
+        else:
             raise Unclear("a limit that converges slowly")
         margin = arb(0, (16 * gap).upper())
         if ev.jets.is_matrix(table[0]):

@@ -45,7 +45,8 @@ class Problem:
                 seen.add(key)
                 declared = self.declarations.get(key)
                 if declared is not None:
-                    out.extend(e for e in (declared.value, *(declared.bounds or ())) if e is not None)
+                    more = (declared.value, *(declared.bounds or ()), *(declared.moments or ()))
+                    out.extend(e for e in more if e is not None)
         return tuple(out)
 
     @cached_property
@@ -204,6 +205,8 @@ class Problem:
             declared = self.declarations.get(key)
             if declared is not None and declared.value is not None:
                 found = found | self._closure_of(declared)
+            elif declared is not None and declared.moments is not None:
+                found = found.union(*(m.free for m in declared.moments))
         return found
 
     def _closure_of(self, declared: Declaration) -> frozenset[str]:
@@ -304,6 +307,7 @@ def printed(obligation: Obligation) -> str:
         traits = " ".join(sorted(d.traits))
         lines.append(
             f"{d.name} {d.kind} {d.shape} {d.slots} {d.arity} {traits} {d.value!r} {d.params} {d.base} {d.group}"
+            + (f" {d.moments!r}" if d.moments is not None else "")
         )
     lines.extend(repr(a) for a in obligation.assumptions)
     lines.extend(f"{r.pattern!r} -> {r.value!r}" for r in obligation.rewrites)

@@ -65,6 +65,7 @@ class Declaration:
     base: the first index of a vector or matrix (0 or 1).
     bounds: for an index, its least and greatest value.
     group: random variables in the same group are dependent; groups are independent. "" : all in one.
+    moments: of a random variable, its mean and its variance (of a vector, the covariance matrix), where they are known.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Declaration:
     base: int = 1
     bounds: tuple[Expr, Expr] | None = None
     group: str = ""
+    moments: tuple[Expr, Expr] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from tests.elaborate.lowered import lowered
     ("latex", "context", "core"),
     [
         (r"\int_0^1 x^2 \, dx", "", "integral(x#1, 0, 1, pow(x#1, 2))"),
-        (r"\int_0^1 \int_0^x y \, dy \, dx", "", "integral(x#2, 0, 1, integral(y#1, 0, x, y#1))"),
-        (r"\int_0^1 \! \int_0^2 x y \, dx \, dy", "", "integral(y#2, 0, 1, integral(x#1, 0, 2, mul(x#1, y#2)))"),
+        (r"\int_0^1 \int_0^x y \, dy \, dx", "", "integral(x#1, 0, 1, integral(y#2, 0, x#1, y#2))"),
+        (r"\int_0^1 \! \int_0^2 x y \, dx \, dy", "", "integral(y#1, 0, 1, integral(x#2, 0, 2, mul(x#2, y#1)))"),
         (r"\int x^2 \, dx", "", "antiderivative(x#1, pow(x#1, 2))"),
         (r"\int_a^b f(x) \, \mathrm{d}x", "", "integral(x#1, a, b, apply(f, x#1))"),
         (r"\int_0^1 \frac{dx}{1 + x^2}", "", "integral(x#1, 0, 1, div(1, add(1, pow(x#1, 2))))"),

@@ -204,9 +204,9 @@ ESTIMATED = (
     Identity("geometric series", total(i, 0, INFINITY, rho**i), 1 / (1 - rho), rho / (1 - rho), estimated=True),
     Identity("Basel", total(i, 1, INFINITY, 1 / i**2), PI**2 / 6, PI**2 / 8, estimated=True),
     Identity("definition of the derivative", limit(h, 0, (f(x + h) - f(x)) / h), slope(f, x), -slope(f, x), estimated=True),
-    Identity("sinc", limit(h, 0, sin(a * h) / h), a, 1 + 0 * a, estimated=True),
-    Identity("Euler's limit", limit(h, INFINITY, (1 + a / h) ** h), exp(a), exp(-a), estimated=True),
-    Identity("one minus cosine", limit(h, 0, (1 - cos(h)) / h**2), Term(of(HALF)), Term(of(1)), estimated=True),
+    Identity("sinc", limit(h, 0, sin(a * h) / h), a, 1 + 0 * a),
+    Identity("Euler's limit", limit(h, INFINITY, (1 + a / h) ** h), exp(a), exp(-a)),
+    Identity("one minus cosine", limit(h, 0, (1 - cos(h)) / h**2), Term(of(HALF)), Term(of(1))),
 )  # fmt: skip
 
 
