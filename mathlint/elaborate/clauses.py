@@ -9,12 +9,14 @@ from mathlint.document.model import Document, MathKind
 from mathlint.elaborate.clause_cues import connective, last_cue, opens_where
 from mathlint.elaborate.clause_statements import statements
 from mathlint.elaborate.clause_words import Page, page
+from mathlint.elaborate.names import peel
 from mathlint.elaborate.page import Clauses, Cue, RawChain, Statement, UnreadSentence
 from mathlint.elaborate.sentences import ATOM, Opening, Sentence, sentences
 
 _ASKED = re.compile(r"\s*(?:do|does|is|are|will)\s*", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:for|at) (?:what|which)(?: \w+){0,3} ⟦\d+⟧$", re.IGNORECASE)
 """Together, "for what ⟦7⟧ does ⟦8⟧": the second is asked for."""
+_CASE = re.compile(r"\W*For (?:an?|the|any|every|each|odd|even|all)\b(?: \w+){0,4} ", re.DOTALL)
 
 
 @dataclass
@@ -93,6 +95,7 @@ def _read_cues(
     start = 0
     clause = 0  # where the words since the last display begin
     previous: frozenset[Cue] = frozenset()
+    system = False  # the last formula is a display that is supposed
     text = sentence.text
     for match in ATOM.finditer(text):
         block = int(match[1])
@@ -104,21 +107,33 @@ def _read_cues(
             found = frozenset({Cue.CONDITION})
         if not found and not display and not shown and connective(words):
             found = previous
+        chains = look.chains_of(block)
+        if not found and display and system and not re.search(r"\w", words) and not any(map(_names, chains)):
+            found = previous  # one more equation of a system
+        system = display and found == {Cue.CONDITION}
+        case = not display and start == 0 and _CASE.fullmatch(words) is not None
         previous = found
         if region.opening is Opening.GOAL and not found & {Cue.DEFINITION, Cue.CONDITION, Cue.NOTATION}:
             found = frozenset({Cue.GOAL})
         elif region.opening is Opening.DEFINITION and not found & {Cue.CONDITION, Cue.NOTATION}:
             found = (found - {Cue.RESULT}) | {Cue.DEFINITION}
-        chains = look.chains_of(block)
         for chain in chains:
             if found and (chain.links or display):
                 cues[chain.number] = found
+            if case and chain.links:
+                cues[chain.number] = found | {Cue.CASE}
         if display:
             told = " ".join(look.words(sentence, text[max(0, match.start() - 600) : match.start()]).split())
             if told:
                 governing.update((chain.number, told) for chain in chains)
             clause = match.end()
         start = match.end()
+
+
+def _names(chain: RawChain) -> bool:
+    """The chain begins with a name, or with nothing: it need not be supposed as the one before is."""
+    first = chain.terms[0].node
+    return first is None or peel(first) is not None
 
 
 def _attach(sentence: Sentence, look: Page, attached: dict[int, list[int]], cues: dict[int, frozenset[Cue]]) -> None:

@@ -104,6 +104,8 @@ class Cue(StrEnum):
     """"thus", "hence", "therefore", "we get", "simplifies to": introduced as following from what stands before."""
     NOTATION = "notation"
     """A list of notations: "all of these mean the same"."""
+    CASE = "case"
+    """"For an even $n$ …" at the head of a sentence: it says which case is meant."""
     WHERE = "where"
     """It stands in the where-clause after a display, or in the clause that governs one; see `Clauses.attached`."""
 

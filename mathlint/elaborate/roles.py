@@ -393,6 +393,8 @@ def _anew(chain: RawChain, k: int, last: int, key: str, cues: frozenset[Cue], fo
         return True  # `z = g(t) = t + 1`, with g new: the equation cannot be found out to be so
     if k == 0 and last == 0 and followed and chain.follows is None and key not in _bare(chain.terms[0]):
         return True  # `f(x) = x^3 ⟹ f'(x) = 3 x^2`: an example
+    if k == 0 and Cue.CASE in cues and not chain.display:
+        return True  # "for an even period $d = 2 q$"
     if (keys := entries(right)) and not any(heads.bound(name) for name in keys) and key not in keys:
         return True
     return _revalued(chain, key, cues, heads, k)

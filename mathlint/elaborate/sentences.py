@@ -25,6 +25,8 @@ _ABBREVIATION = re.compile(
 _GOES_ON = re.compile(r"\s*(?:[Ww]here|[Hh]ere|[Ii]n which|with|such that|and|for|whose|when|if|or|so that)\b")
 _WHERE = re.compile(r"\s*[,(]?\s*(?:where|with|here|in which|such that|for|and|whose)\b", re.IGNORECASE)
 _OPENING = re.compile(r"\s*(?:#+\s*)?(?:\*\*|__|\*|_)?\s*([A-Z][A-Za-z]+)\b")
+_HANGS = re.compile(r"\b(?:if|iff|that|when|where|and|or|for|is|are|equals|satisfies)\s*$", re.IGNORECASE)
+"""What cannot end a sentence."""
 _LABELLED = re.compile(r"\s*(?:\*\*|__|\*|_)\s*[A-Z]|\s*[A-Z][a-z]+(?:\s+[\d.]+)?\s*(?:\([^)]*\))?\s*[.:]")
 _BLANK_END = re.compile(r"(?:\\(?:tag|label)\*?\{[^{}]*\}|\\[,;:! ]|\\q?quad|\s|\\\\|\\end\{[a-z*]+\})+$")
 
@@ -180,7 +182,9 @@ class _Builder:
 
     def formula(self, block: MathBlock, number: int, display: bool) -> None:
         if self.waiting:
-            if not display or self._ended() or self.stopped:
+            if not display and self.last_display is None and _HANGS.search("".join(self.parts[-2:])):
+                self.waiting = False
+            elif not display or self._ended() or self.stopped:
                 last = self.last_display
                 self.close()
                 item = self.item and not display
