@@ -14,6 +14,7 @@ from mathlint.elaborate.lower_name import TRANSPOSES, dimension, index, superscr
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
 from mathlint.elaborate.names import Peeled, base_key, index_parts, peel, text_of, unwrap
 from mathlint.expr.tree import Expr, add, constant, div, expr, fn, mul, name, neg, number
+from mathlint.operators.distributions import distributions_named
 from mathlint.operators.notation import Notation, functions_named, inverse_function
 from mathlint.syntax.surface import (
     Big,
@@ -79,7 +80,7 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
     peeled = peel(base)
     if peeled is not None and following is not None and isinstance(fence_of(following), Fence):
         called_so = lettered(peeled.key, low)
-        if called_so is not None:
+        if called_so is not None and (called_so.key != "fn.gamma" or len(pieces(fence_of(following).body)) == 1):  # type: ignore[union-attr,arg-type]
             return called_so
     rows = functions_named(word)
     if not rows:
@@ -112,6 +113,8 @@ def is_special(row: Notation, peeled: Peeled, fenced: Node | None, low: Lowering
     said, usage = low.known(peeled.key), low.survey.of(peeled.key)
     if said.shape or said.described or usage.bare or usage.arrow or not isinstance(fenced, Fence):
         return False
+    if is_barred(fenced) or any(isinstance(i, Separator) and i.text == ";" for i in between(fenced)):
+        return False
     count = len(pieces(fenced.body))
     if row.key == "fn.gamma":
         return count == 1
@@ -119,12 +122,20 @@ def is_special(row: Notation, peeled: Peeled, fenced: Node | None, low: Lowering
     return count == 2 and not usage.letter_subs and low.choose("letter:B", options) == 0
 
 
+def is_distribution(node: Node, following: Node | None) -> bool:
+    """`\\mathrm{Exp}(x; r)`: the density of a distribution, and no expectation."""
+    fenced = fence_of(following) if following is not None else None
+    if not isinstance(fenced, Fence) or not isinstance(node, Word) or not distributions_named(node.text):
+        return False
+    return any(isinstance(i, Separator) and i.text == ";" for i in fenced.body.items)
+
+
 def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     """A named function, operator or binder at items[i], with its operand."""
     node = unwrap(items[i])
     following = unwrap(items[i + 1]) if i + 1 < len(items) else None
     row = function_row(node, following, low)
-    if row is None:
+    if row is None or (row.key == "expect" and is_distribution(node, following)):
         return None
     scripts = node.scripts if isinstance(node, Scripted) else ()
     if row.kind == "binder" or (row.key in ("max", "min") and any(s.kind == "sub" for s in scripts)):

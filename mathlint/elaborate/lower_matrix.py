@@ -317,7 +317,8 @@ def dotted_sum(node: Sum, low: Lowering) -> Expr:
 def endless(terms: list[Expr], low: Lowering) -> Expr:
     """`x_0 + x_1 + x_2 + …`: the sum of all of them, where three terms show the pattern."""
     index = low.fresh("k")
-    for start in range(len(terms) - 2):
+    last = len(terms) - 1 if len(terms) == 2 else len(terms) - 2
+    for start in range(last):
         for shown in (terms[start:], raised(terms[start:])):
             found = pattern.generalize(shown[0], shown[-1], index, shown[1])
             if found is None or found.step != 1:
@@ -327,9 +328,21 @@ def endless(terms: list[Expr], low: Lowering) -> Expr:
                 continue
             if all(pattern.at(found, index, k) is pattern.canonical(v) for k, v in enumerate(shown)):
                 body = rebuild(found.body, lambda n: expr("?power", n.args) if n.head == "?raised" else n)
-                total = expr("sum", (index, pattern.from_linear(found.low), constant("infinity"), body))
+                total = expr("sum", (index, pattern.from_linear(found.low), end_of(terms, low), body))
                 return add(*terms[:start], total)
     raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
+
+
+def end_of(terms: list[Expr], low: Lowering) -> Expr:
+    """Where a sum goes whose last term is not written: on and on, or as far as a letter of the page runs without a written end."""
+    from mathlint.elaborate.lower_big import hidden
+
+    letters = sorted(k for k in low.survey.binders if len(k) == 1 and low.range_of(k) is None)[:2]
+    options = ["the sum goes on and on", *(f"the sum ends where `{k}` ends" for k in letters)]
+    if len(terms) == 2:
+        options = [*options[1:], options[0]]
+    pick = options[low.choose("last term", tuple(options))]
+    return constant("infinity") if pick.endswith("on") else hidden(pick.split("`")[1], low)
 
 
 def raised(terms: list[Expr]) -> list[Expr]:
@@ -367,6 +380,8 @@ def dotted_product(items: tuple[Node, ...], low: Lowering) -> Expr:
         raise CannotRead("unsupported", UNCLEAR, "\\dots")
     if not groups[1]:
         raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
+    if len(groups[0]) == 1 and text_of(groups[0][0]) in ("0", "1") and len(items) == 3:
+        raise CannotRead("unsupported", "a range of numbers", "\\dots")  # `c = 1 \cdots n` counts
     before = flat_factors(groups[0], low)
     after = flat_factors(groups[1], low)
     start, total = series("product", before, after[0], low)

@@ -340,8 +340,9 @@ def mark_of(sub: Node) -> str | None:
     if letters is not None:
         return letters
     node = unwrap(sub)
-    if isinstance(node, Sequence) and any(isinstance(i, Relation) for i in node.items):
-        return None
+    if isinstance(node, Sequence) and len(node.items) > 1:
+        if any(isinstance(i, Relation) and "arrow" not in i.name and i.name not in ("\\to", "→") for i in node.items):
+            return None
     text = text_of(sub)
     return text if text and len(text) <= 40 else None
 

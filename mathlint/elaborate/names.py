@@ -70,7 +70,7 @@ def base_key(node: Node) -> str | None:
     match node:
         case Symbol(name=name):
             name = UNICODE_LETTERS.get(name, name)
-            return name if is_letter(name) else None
+            return name if is_letter(name) else "\\mathrm{Pr}" if name == "\\Pr" else None
         case Word(command=command, text=text):
             text = text.strip()
             if command in ("\\textbf", "\\bm", "\\boldsymbol") and len(text) == 1 and text.isalpha():
@@ -162,8 +162,8 @@ def peel(node: Node) -> Peeled | None:
 @lru_cache(maxsize=1024)
 def symbol(name: str) -> Peeled | None:
     """A letter or a control word without scripts; None if it names nothing."""
-    key = UNICODE_LETTERS.get(name, name)
-    return bare(key) if is_letter(key) else None
+    key = "\\mathrm{Pr}" if name == "\\Pr" else UNICODE_LETTERS.get(name, name)
+    return bare(key) if is_letter(key) or name == "\\Pr" else None
 
 
 @lru_cache(maxsize=1024)

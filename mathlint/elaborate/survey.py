@@ -136,7 +136,12 @@ class Survey:
         if (
             len(parts) > 1
             and isinstance(unwrap(filler), Run)
-            and not all(letter in self.binders or letter in PLAIN_INDEX_LETTERS for letter in letters)
+            and not all(
+                letter in self.binders
+                or letter in PLAIN_INDEX_LETTERS
+                or (letter.isupper() and letter in self.bounds | set("NKMLDJP") and self.of(key).arity[2] > 1)
+                for letter in letters
+            )
         ):
             return None
         u = self.of(key)

@@ -33,6 +33,11 @@ def exact_value(node: Expr, integer_of: IntegerOf) -> Fraction | None:
                 return None
             found = integer_of(node.args[0].datum, tuple(p for p in places if p is not None))
             return None if found is None else Fraction(found)
+        case "floor" | "ceiling" if (
+            node.args[0].head == "fn" and node.args[0].datum == "log" and len(node.args[0].args) == 2
+        ):
+            x, base = (exact_value(a, integer_of) for a in node.args[0].args)
+            return None if x is None or base is None else _rounded_logarithm(x, base, node.head == "ceiling")
         case "add" | "neg" | "mul" | "div" | "pow" | "floor" | "ceiling" | "abs" | "min" | "max" | "mod" | "factorial":
             values = []
             for a in node.args:
@@ -56,6 +61,16 @@ def _logarithm(x: Fraction, base: Fraction) -> Fraction | None:
     while rest % int(base) == 0:
         count, rest = count + 1, rest // int(base)
     return Fraction(count) if rest == 1 else None
+
+
+def _rounded_logarithm(x: Fraction, base: Fraction, up: bool) -> Fraction | None:
+    """The logarithm of a number from one on to a whole base, rounded."""
+    if base < 2 or base.denominator != 1 or x < 1:
+        return None
+    count, power = 0, Fraction(1)
+    while power * base <= x:
+        count, power = count + 1, power * base
+    return Fraction(count + 1 if up and power < x else count)
 
 
 def _combine(head: str, values: list[Fraction]) -> Fraction | None:

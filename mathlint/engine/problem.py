@@ -85,8 +85,18 @@ class Problem:
         for node in self.reached:
             for n in node.walk():
                 for r in n.args[1:] if n.head in ("item", "row", "column") else _ranges(n):
-                    found.update(k for k in r.free if self._may_be_integer(k))
+                    found.update(k for k in self._counted(r) if self._may_be_integer(k))
         return frozenset(found)
+
+    def _counted(self, place: Expr) -> frozenset[str]:
+        """The free names of an index or bound, and those of the sums of names that they stand for."""
+        found = place.free
+        for key in place.free:
+            declared = self.declarations.get(key)
+            if declared is not None and declared.value is not None and not declared.params and not declared.slots:
+                if all(n.head in ("name", "number", "add", "neg") for n in declared.value.walk()):
+                    found = found | declared.value.free
+        return found
 
     @cached_property
     def spaced(self) -> Mapping[str, tuple[str, Expr]]:

@@ -52,7 +52,6 @@ def test_densities_and_events(latex: str, context: str, core: str) -> None:
     ("latex", "context", "core"),
     [
         (r"\mathbb{E}_{x \sim p}[f(x)] + O(n, m)", "", "no reading: unsupported"),
-        (r"\Pr(A)", "", "no reading: unsupported"),
         (r"(f \circ g)(x)", "", "no reading: unsupported"),
         (r"\|x\|_p", "", "no reading: unsupported"),
         (r"\oint f \, dz", "", "no reading: unsupported"),
