@@ -145,7 +145,7 @@ def _related(reading: Reading) -> bool:
 
 def _empty_order(reading: Reading, preferred: Reading) -> bool:
     """Whether this reading is an inequality that may hold only by its choices: of a base, of a name that no one knows."""
-    if reading.obligation.relation in ("=", "≈"):
+    if reading is preferred or reading.obligation.relation in ("=", "≈"):
         return False
     bases = [{choice for choice in r.choices if " base: " in choice} for r in (reading, preferred)]
     return bases[0] != bases[1] or _far_fetched(reading, preferred)
