@@ -8,9 +8,9 @@ from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.binding_links import bind_link
 from mathlint.elaborate.binding_said import member, remarked, say
 from mathlint.elaborate.letters import core_letter
-from mathlint.elaborate.model import Role
-from mathlint.elaborate.names import text_of, unwrap
-from mathlint.elaborate.page import RawChain, Statement, Term
+from mathlint.elaborate.model import Role, Strength
+from mathlint.elaborate.names import peel, text_of, unwrap
+from mathlint.elaborate.page import Cue, RawChain, Statement, Term
 from mathlint.elaborate.role_forms import recalls, spelled
 from mathlint.elaborate.roles import STEPS, Heads, Judged, Live, roles
 from mathlint.elaborate.scope import Binding, Obscure, View
@@ -64,7 +64,7 @@ def read_chain(page: Page, chain: RawChain, followed: bool, memory: Memory) -> N
         return
     view = page.view(chain)
     if chain.links[0].relation not in STEPS:
-        page.roles[chain.number] = tuple(Judged(Role.CONDITION, "it is no equation") for _ in chain.links)
+        page.roles[chain.number] = tuple(_after(page, chain, k) for k in range(len(chain.links)))
         return
     forms = {k: f for k in range(len(chain.terms)) if (f := page.first_form(chain, k)) is not None}
     patterns = {k: p for k, f in forms.items() if (p := pattern_of(f)) is not None}
@@ -124,6 +124,19 @@ def value_form(page: Page, binding: Binding) -> Expr | None:
     chain = page.chains[binding.chain]
     at = next((k for k, term in enumerate(chain.terms) if term is binding.value), None)
     return None if at is None else page.first_form(chain, at)
+
+
+def _after(page: Page, chain: RawChain, k: int) -> Judged:
+    """The role of a link in a chain that begins with no equation: `x \\in S = \\{1, 2\\}`, `Y \\sim N(a + a, b) = N(2 a, b)`."""
+    if k == 0 or chain.links[k].relation != "=":
+        return Judged(Role.CONDITION, "it is no equation")
+    cues = page.clauses.cues.get(chain.number, frozenset())
+    node = chain.terms[k].node
+    if Cue.CONDITION in cues or chain.condition_of is not None:
+        return Judged(Role.CONDITION, "the words around it suppose it")
+    if Cue.DEFINITION in cues or chain.links[k - 1].relation == "in" or node is None or peel(node) is not None:
+        return Judged(Role.DEFINITION, "it says what stands before it")
+    return Judged(Role.CLAIM, "it goes on from the line before", Strength.MEDIUM, Cue.GOAL in cues)
 
 
 def ranges(page: Page, chain: RawChain) -> bool:

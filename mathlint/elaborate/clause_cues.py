@@ -14,8 +14,9 @@ _PATTERNS = {
     r"|we (?:want|wish|need|aim|would like) to (?:show|prove)|(?:want|like) to (?:show|prove|verify)|claims? (?:is|that)"
     r"|(?:^|[.:]\s*)(?:show|prove|verify|guess)\b|we guess|our guess|remains to (?:show|prove)|suffices to (?:show|prove)"
     r"|is it true that|whether",
-    "notation": r"(?:all|both) mean the same|notations?|also (?:be )?(?:written|denoted)|often (?:written|denoted)"
-    r"|alternatively written|(?:are|is) (?:all )?equivalent(?! to)|can also be (?:written|denoted)|interchangeably|synonym\w*",
+    "notation": r"(?:all|both) mean the same|(?:these|following|below|other|common|several|various|different|two|three|all|equivalent) (?:\w+ )?notations"
+    r"|notational conventions|also (?:be )?denoted|(?<!can )(?<!may )(?<!could )also written|often (?:written|denoted)(?! in)"
+    r"|alternatively written|(?:are|is) (?:all )?equivalent(?! to)|interchangeably|synonym\w*",
     # holds for the formula wherever it stands in the same part of the sentence
     "condition": r"such that|s\.t\.?|subject to|satisf(?:y|ies|ying|ied)(?: by)?|constraints?|(?:is|are) said to be"
     r"|sett?(?:ing)?(?: \S+){1,8} (?:equal )?to (?:zero|0)(?! (?:gives|yields))|solv(?:e|es|ing) the|equations? of motion"
@@ -32,14 +33,14 @@ _PATTERNS = {
     # may have a few words after it
     "condition_open": r"suppos(?:e|ing)(?: that)?|assum(?:e|es|ing|ed)(?: that)?",
     "definition": r"(?:is|are|be|as) (?:then |often |usually |formally |commonly )?defined(?: \w+){0,2}|we (?:define|call|denote|model|parametri[sz]e)|denot(?:e|es|ed|ing)"
-    r"|(?<!by )(?<!by the )(?<!from the )(?<!using the )definitions?|(?:is|are) called|(?<!into the )(?<!using the )(?<!by the )(?<!from the )formulas?|formulae|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
+    r"|(?<!by )(?<!by the )(?<!from the )(?<!using the )definitions?|(?:is|are) called|(?<!into the )(?<!using the )(?<!by the )(?<!from the )formulas?|formulae|(?<!matrix )(?<!vector )(?<!same )notations?|(?:is|are) (?:modell?ed|represented|parametri[sz]ed) (?:as|by)"
     r"|has the (?:form|density|pdf)|of the form|with (?:density|pdf|probability density function)",
     "definition_open": r"let|define[sd]?|defining|consider|take|introduce|set|writing",
     "where": r"where|in which(?! cases?\b)|(?:^\s*|,\s*)with",
     "result": r"thus|hence|therefore|so(?! far| called| much| many)|we (?:\w+ )?(?:get|have|obtain|find|see|know|arrive at|conclude|deduce|write|compute)"
     r"|we(?:'ve| have) got|it follows|follows|yields?|yielding|gives?|giving|simplif(?:y|ies|ying)|which (?:equals|is|means)|then|implies|implying"
     r"|leads to|results? in|becomes?|reduces to|obtain(?:s|ed|ing)?|equals|equal to|consequently|finally|comput(?:e|ed|ing)|expands?(?: to)?|expanding"
-    r"|calculat(?:e|ed|ing)|evaluat(?:e|es|ed|ing)|rewrit(?:e|ten|ing)|can be (?:re)?written|substituting|plugging|equivalently|i\.e\.?|that is"
+    r"|calculat(?:e|ed|ing)|evaluat(?:e|es|ed|ing)|rewrit(?:e|ten|ing)|(?:can|may|could) (?:also |equivalently )?be (?:also |equivalently )?(?:re)?written|substituting|plugging|equivalently|i\.e\.?|that is"
     r"|end(?:s|ed)? up with|derive[sd]?|differentiating|find|rearrang(?:e|ed|ing)|reformulat\w*",
 }
 _CUE = re.compile("|".join(rf"(?P<{name}>\b(?:{pattern})(?!\w))" for name, pattern in _PATTERNS.items()), re.IGNORECASE)

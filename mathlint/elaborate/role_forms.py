@@ -13,6 +13,7 @@ from mathlint.expr.tree import Expr
 from mathlint.expr.tree import number as number_
 from mathlint.syntax.surface import (
     Big,
+    Decorated,
     Dots,
     Environment,
     Fence,
@@ -33,6 +34,7 @@ from mathlint.syntax.surface_walk import walk
 _OPERATORS: Final = frozenset(
     "\\nabla \\partial \\lim \\det \\tr \\Tr \\E \\Var \\Cov \\sum \\prod \\int \\Pr tr det E Var Cov \\mathbb{E} \\mathbb{V} Tr rank".split()
 )
+_NAMING: Final = (Symbol, Word, Decorated, Scripted)
 _LETTER: Final = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 _CHANCES: Final = frozenset("pqPQ")
 """Letters of probabilities, unless they are applied to a counting letter."""
@@ -227,6 +229,12 @@ def recalls(key: str, left: Expr, right: Expr | None) -> bool:
         and not own.isdisjoint(n.free - {key})
         for n in right.walk()
     )
+
+
+def names_in(term: Term) -> frozenset[str]:
+    """The keys of the names that are written in a term, those in indices too."""
+    found = [peel(part) for part in walk(term.node) if isinstance(part, _NAMING)] if term.node is not None else []
+    return frozenset(name.key for name in found if name is not None)
 
 
 # ---------------------------------------------------------------- what only gives names

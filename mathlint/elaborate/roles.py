@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mathlint.elaborate.letters import core_letter
+from mathlint.elaborate.letters import averaged, core_letter
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import text_of
 from mathlint.elaborate.page import Cue, RawChain, Term
@@ -19,6 +19,7 @@ from mathlint.elaborate.role_forms import (
     is_bare,
     label,
     laid_out,
+    names_in,
     next_member,
     number,
     number_like,
@@ -112,6 +113,9 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
             role = Judged(Role.CONDITION, "it bounds a name")
         if k == 1 and Cue.CONDITION in cues and _depends(chain, heads) and role.role is Role.CLAIM:
             role = Judged(Role.CONDITION, "the words around it suppose it")
+        if k > 0 and chain.display and Cue.CONDITION in cues and out[-1].role is Role.CONDITION and k + 1 in heads.pattern:
+            if "gets its meaning" in role.why and k not in heads.pattern:
+                role = Judged(Role.CONDITION, "the words around it suppose it")
         out.append(role)
         fresh = fresh and k in heads.pattern and (out[-1].role is Role.DEFINITION or bool(out[-1].restates))
     return tuple(out)
@@ -191,13 +195,7 @@ def _role(
         return Judged(Role.CONDITION, "what follows is concluded from it")
     if k == 0 and number(left) and link.relation == "=":
         return Judged(Role.CONDITION, "it begins with a number")
-    if (
-        k == last
-        and k > 0
-        and (end := heads.pattern.get(k + 1)) is not None
-        and not heads.bound(end)
-        and not occurs(end, -1, chain, heads, k)
-    ):
+    if k == last and k > 0 and (end := heads.pattern.get(k + 1)) is not None and _new(end, chain, k, heads):
         return Judged(Role.DEFINITION, f"`{end}` gets its meaning here")
     if k == 0 and key is not None and len(key) <= 2 and number_like(right) and not chain.display:
         return Judged(Role.CONDITION, "a letter takes a value")
@@ -305,6 +303,14 @@ def _named(chain: RawChain, k: int, last: int, goal: bool, heads: Heads, fresh: 
     ):
         return Judged(Role.DEFINITION, f"`{function}` gets its meaning here")
     return None
+
+
+def _new(key: str, chain: RawChain, k: int, heads: Heads) -> bool:
+    """Whether a chain can end in a name to give it its meaning: it has none, by convention neither, and is not in the terms before."""
+    if heads.bound(key) or occurs(key, -1, chain, heads, k) or constant(chain.terms[k]) or core_letter(key) == "I":
+        return False
+    names = frozenset().union(*(names_in(term) for term in chain.terms[: k + 1]))
+    return key not in names and averaged(key) not in names
 
 
 def _strange(keys: Sequence[str], chain: RawChain, k: int, heads: Heads) -> bool:
