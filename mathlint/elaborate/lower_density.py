@@ -7,7 +7,7 @@ from typing import Final
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import Peeled
-from mathlint.expr.tree import Expr, expr, mul, substitute
+from mathlint.expr.tree import ONE, Expr, add, div, expr, mul, name, neg, number, power, substitute
 from mathlint.operators.distributions import Distribution, X, distributions_named
 from mathlint.syntax.surface import Node, Relation, Separator
 
@@ -30,23 +30,40 @@ def named_density(peeled: Peeled, items: tuple[Item, ...], low: Lowering) -> Exp
     rows = [r for r in distributions_named(_spelling(peeled.key), len(parts)) if r.density is not None]
     if not rows:
         return None
-    kinds = [(r, size) for r in rows for size in ((), *_sizes(r.value, low))]
-    options = (*(_words(peeled.key, r, size) for r, size in kinds), _NAME_ONLY)
-    pick = low.choose(f"distribution:{peeled.key}", options)
-    if pick >= len(kinds):
+    kinds = [(r, size, r.density) for r in rows for size in ((), *_sizes(r.value, low))]
+    others = [(r, (), other) for r in rows if (other := _otherwise(r)) is not None]
+    words = [_words(peeled.key, r, size) for r, size, _ in kinds] + [
+        f"{_words(peeled.key, r, ())}, given otherwise" for r, _, _ in others
+    ]
+    pick = low.choose(f"distribution:{peeled.key}", (*words, _NAME_ONLY))
+    if pick >= len(words):
         return None
-    row, size = kinds[pick]
+    row, size, density = (*kinds, *others)[pick]
     try:
         at = core.lower(items[0], low)
         given = dict(zip(row.parameters, (core.lower(p, low) for p in parts), strict=True))
     except CannotRead:
         return None
-    assert row.density is not None
+    assert density is not None
     if size:
         # a unit matrix beside it says how many entries there are
         low.integers.update(size)
         at = mul(expr("identity", (), size[0]), at, *(expr("identity", (), n) for n in size[1:]))
-    return substitute(row.density, {**given, X.datum: at})
+    return substitute(density, {**given, X.datum: at})
+
+
+def _otherwise(row: Distribution) -> Expr | None:
+    """The density where a page gives the deviation and not the variance, the scale and not the rate, or whole numbers only."""
+    last = name(row.parameters[-1])
+    if row.density is None:
+        return None
+    if row.key == "normal":
+        return substitute(row.density, {row.parameters[-1]: power(last, number(2))})
+    if row.key == "exponential":
+        return substitute(row.density, {row.parameters[-1]: div(ONE, last)})
+    if row.key == "uniform":
+        return div(ONE, add(last, neg(name(row.parameters[0])), ONE))
+    return None
 
 
 def _sizes(value: str, low: Lowering) -> tuple[tuple[str, ...], ...]:
@@ -60,8 +77,8 @@ def _sizes(value: str, low: Lowering) -> tuple[tuple[str, ...], ...]:
 
 
 def _words(key: str, row: Distribution, size: tuple[str, ...]) -> str:
-    name = f"`{key}` is the {row.key.replace('_', ' ')} distribution"
-    return f"{name} of {' × '.join(f'`{n}`' for n in size)} entries" if size else name
+    what = f"`{key}` is the {row.key.replace('_', ' ')} distribution"
+    return f"{what} of {' × '.join(f'`{n}`' for n in size)} entries" if size else what
 
 
 def _spelling(key: str) -> str:

@@ -78,9 +78,10 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
     if word is None:
         return None
     peeled = peel(base)
-    if peeled is not None and following is not None and isinstance(fence_of(following), Fence):
+    fenced_by = fence_of(following) if following is not None else None
+    if peeled is not None and isinstance(fenced_by, Fence):
         called_so = lettered(peeled.key, low)
-        if called_so is not None and (called_so.key != "fn.gamma" or len(pieces(fence_of(following).body)) == 1):  # type: ignore[union-attr,arg-type]
+        if called_so is not None and takes(called_so, len(pieces(fenced_by.body))):
             return called_so
     rows = functions_named(word)
     if not rows:
@@ -100,9 +101,23 @@ def function_row(node: Node, following: Node | None, low: Lowering) -> Notation 
                 return row if is_special(row, peeled, fenced, low) else None
             if row.key not in _LETTER_OPERATORS or word not in _LETTERS_TAKEN:
                 return None
-            if not called and not (word == "\\mathbb{E}" and following is not None):
+            if not called and not (following is not None and (word == "\\mathbb{E}" or names_measure(node))):
                 return None
     return row
+
+
+def names_measure(node: Node) -> bool:
+    """`E_{x \\sim p}`: what stands below says that it is an expectation."""
+    scripts = node.scripts if isinstance(node, Scripted) else ()
+    return any(s.kind == "sub" and "\\sim" in text_of(s.value) for s in scripts)
+
+
+def takes(row: Notation, count: int) -> bool:
+    """Whether a notation may stand before so many arguments."""
+    if isinstance(row.arity, int):
+        return count == row.arity
+    least, most = row.arity
+    return least <= count and (most is None or count <= most)
 
 
 _SPECIAL: Final = {"fn.gamma": ("\\Gamma",), "fn.beta": ("B", "\\mathrm{B}", "Beta", "\\Beta")}

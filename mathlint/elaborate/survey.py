@@ -206,6 +206,10 @@ class _Scan:
                 for i, item in enumerate(items):
                     if i and text_of(items[i - 1]) in ("d", "\\mathrm{d}") and (after := peel(item)) is not None:
                         self.differentials.add(after.key)
+                    if i and text_of(item) == "d" and peel(items[i - 1]) is not None:
+                        # `b d \, \mathrm{Cov}(X, Y)`: a `d` between factors, of which the second is no letter
+                        behind = items[i + 1] if i + 1 < len(items) else None
+                        self.constant_d = self.constant_d or behind is None or not isinstance(unwrap(behind), Symbol)
                     self.item(item, items[i + 1] if i + 1 < len(items) else None)
                 return
             case Big(name=sign, scripts=scripts, body=body):
