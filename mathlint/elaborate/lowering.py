@@ -13,7 +13,7 @@ has several plausible meanings, a function asks `Lowering.choose`: the first run
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Final
 
 from mathlint.elaborate.survey import Survey
@@ -55,8 +55,8 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
-_NONE: Final[set[str]] = set()
-"""Of what was not found; nothing is ever added to it."""
+_NOTHING: Final[Mapping[type, object]] = {dict: {}, set: set()}
+"""What was not found; nothing is ever added to these."""
 
 
 @dataclass(slots=True)
@@ -131,10 +131,11 @@ class Lowering:
         )  # fmt: skip
 
     def settled(self) -> Lowering:
-        """The same, for keeping: it finds out nothing more, and its empty sets take no room."""
-        self.reserve, self.integers, self.indices = self.reserve or _NONE, self.integers or _NONE, self.indices or _NONE
-        self.random, self.sets = self.random or _NONE, self.sets or _NONE
-        self.densities, self.positive = self.densities or _NONE, self.positive or _NONE
+        """The same, for keeping: it finds out nothing more, and what is empty takes no room."""
+        for kept in _COLLECTED:
+            found = getattr(self, kept)
+            if not found:
+                setattr(self, kept, _NOTHING[type(found)])
         return self
 
     def fresh(self, key: str) -> Expr:
@@ -145,6 +146,9 @@ class Lowering:
     def binding(self, key: str) -> _Bound:
         """Bind a letter within a `with` block; the value is its unique name."""
         return _Bound(self, key)
+
+
+_COLLECTED: Final = tuple(f.name for f in fields(Lowering) if f.default_factory is not MISSING)
 
 
 @dataclass(frozen=True, slots=True)
