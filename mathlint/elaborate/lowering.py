@@ -94,7 +94,7 @@ class Lowering:
     ranged: dict[str, tuple[Expr, Expr] | None] = field(default_factory=dict)
     """The letters whose range was asked for, with the answers."""
     alone: bool = True
-    """Whether nothing depended on what the terms before had found out."""
+    """Whether nothing depended on what had been found out before; whoever looks at that sets it to False."""
     depth: int = 0
     tag: str = ""
     """Sets the bound names of one lowering apart from those of another."""
