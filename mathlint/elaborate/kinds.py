@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -30,12 +31,15 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     kinds: dict[str, tuple[str, ...]] = {}
     for variable in variables:
         key = variable.split("/", 1)[0].removesuffix("()")
-        said = next((r for r in page.scope.remarks(key, view) if r.kind in ("scalar", "vector", "row", "matrix")), None)
+        whole = moved_by(key)
+        said = next(
+            (r for r in page.scope.remarks(whole or key, view) if r.kind in ("scalar", "vector", "row", "matrix")), None
+        )
         if said is not None and not page.scope.in_force(said, view):
             said = None
         if said is not None and not variable.endswith("()"):
             if variable == key or key not in bare:
-                kinds[variable] = said_kinds(page, key, view)
+                kinds[variable] = said_kinds(page, whole or key, view)
                 if variable != key and said.kind in ("vector", "row", "matrix"):
                     # `x \in R^n` and `x_i`: an entry; only without a bare `x` in the step
                     kinds[variable] = ("S",)
@@ -88,8 +92,19 @@ def said_kinds(page: Page, key: str, view: View) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_KINDS[r.kind] for r in force))
 
 
+def moved_by(key: str) -> str:
+    """The name that `dX` is a small change of, or ""."""
+    found = _DIFFERENTIAL.fullmatch(key)
+    return found[1] if found else ""
+
+
+_DIFFERENTIAL = re.compile(r"\\mathrm\{d([A-Za-z]|\\[A-Za-z]+|\\math\w+\{\\?[A-Za-z]+\})\}")
+
+
 def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, ...]:
     """The kinds a name may have when the page does not say, the usual one first."""
+    if whole := moved_by(key):
+        return kinds_of(page, whole, whole, integer)
     if integer:
         return ("S",)
     usage = page.survey.of(key)

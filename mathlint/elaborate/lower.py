@@ -9,6 +9,7 @@ from mathlint.elaborate import (
     lower_big,
     lower_calculus,
     lower_call,
+    lower_differential,
     lower_fence,
     lower_function,
     lower_matrix,
@@ -385,6 +386,10 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
     factors: list[Expr] = []
     i = 0
     while i < len(items):
+        if (moved := lower_differential.differential_at(items, i, low)) is not None:
+            factors.append(moved[0])
+            i = moved[1]
+            continue
         if (
             i + 1 < len(items)
             and lower_calculus.d_sign(items[i]) == "d"
@@ -395,7 +400,8 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
             factors.append(value)
             continue
         taken = (
-            lower_calculus.operator_at(items, i, low)
+            lower_differential.group_at(items, i, low)
+            or lower_calculus.operator_at(items, i, low)
             or lower_function.function_at(items, i, low)
             or lower_call.call_at(items, i, low)
         )

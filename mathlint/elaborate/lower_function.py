@@ -373,6 +373,14 @@ def holds_itself(key: str, fenced: Fence) -> bool:
     return isinstance(body, Sum) and any(key == base_key(unwrap(p)) for p in walk(body) if isinstance(p, Symbol))
 
 
+def next_operand(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, int]:
+    """The factor at items[i], an application with its parentheses, and the index of the next one."""
+    taken = function_at(items, i, low)
+    if taken is not None:
+        return taken
+    return core.run(items[i : i + 1], low), i + 1
+
+
 def single(items: tuple[Node, ...], i: int) -> bool:
     return i + 1 >= len(items)
 

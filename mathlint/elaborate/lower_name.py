@@ -49,6 +49,8 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
         return None
     if not peeled.subs and not peeled.primes and (found := imaginary(key, low) or conjugated(key, low)) is not None:
         return found, peeled.sups
+    if key == "\\delta" and len(peeled.subs) == 1 and (unit := kronecker(peeled.subs[0], low)) is not None:
+        return unit, peeled.sups
     said = low.known(key)
     if key in ("e", "\\mathrm{e}") and peeled.sups and not peeled.subs and not said.valued:
         exponent = peeled.sups[0]
@@ -86,6 +88,21 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
         if dim is not None:
             return expr("ones", (), (dim, 1)), peeled.sups
     return None
+
+
+def kronecker(sub: Node, low: Lowering) -> Expr | None:
+    """`\\delta_{ij}`: 1 where the indices are equal, else 0; if the page gives δ no other meaning."""
+    said = low.known("\\delta")
+    parts = low.survey.indexes("\\delta", sub)
+    if parts is None or len(parts) != 2 or said.valued or said.function:
+        return None
+    if said.meaning != "kronecker delta":
+        usage = low.survey.of("\\delta")
+        if said.described or usage.bare or usage.arity[1]:
+            return None
+        if low.choose("letter:delta", ("δ is a family of numbers", "δ is the Kronecker delta")) == 0:
+            return None
+    return expr("indicator", (expr("compare", tuple(index(p, low) for p in parts), "="),))
 
 
 def dimension(node: Node, low: Lowering) -> int | str | None:
@@ -147,6 +164,12 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
         else:
             slots.extend(index(p, low) for p in parts)
     turned = peeled.primes == 1 and not upper and transposes(key, low)
+    if not slots and not upper and key == peeled.key:
+        from mathlint.elaborate.lower_differential import derived, undressed
+
+        bare = derived(key, peeled.primes, low) if peeled.primes and not turned else undressed(key, low)
+        if bare is not None:
+            return bare, tuple(left)
     if peeled.primes and not turned:
         key = key + "'" * peeled.primes
     if slots and not upper and not left_mark(key, peeled.key):
@@ -400,7 +423,8 @@ def with_scripts(value: Expr, scripts: tuple[Script, ...], low: Lowering) -> Exp
             case "factorial":
                 value = expr("factorial", (value,))
             case "prime":
-                value = primed(value, low)
+                for _ in range(script.count):
+                    value = primed(value, low)
             case "super" if script.value is not None:
                 value = superscript(value, script.value, "", low)
             case "sub" if script.value is not None:
