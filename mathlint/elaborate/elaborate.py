@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from mathlint.document.model import Document
@@ -11,7 +12,8 @@ from mathlint.elaborate.clauses import read_clauses
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
-from mathlint.elaborate.readings import never_fits, readings_of
+from mathlint.elaborate.readings import Readings, never_fits, readings_of
+from mathlint.elaborate.restated import Statements
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Scope
 from mathlint.elaborate.sections import sections
@@ -32,8 +34,10 @@ def elaborate(
     steps: list[Step] = []
     seen: set[tuple[Span, Span]] = set()
     recovered = {number for number, block in parsed.items() if block.issues}
+    said = Statements(page)
     for chain in page.chains:
-        steps += chain_steps(page, chain, recovered, seen)
+        steps += chain_steps(page, chain, recovered, seen, said)
+        said.add(chain)
     misfits = tuple(misfit for s in steps if (misfit := shape_misfit(page, s)) is not None)
     unread = tuple(
         (s.left_span.join(s.right_span), s.impediment.detail)
@@ -53,7 +57,9 @@ def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
     return page
 
 
-def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tuple[Span, Span]]) -> list[Step]:
+def chain_steps(
+    page: Page, chain: RawChain, recovered: set[int], seen: set[tuple[Span, Span]], said: Statements
+) -> list[Step]:
     judged = page.roles.get(chain.number)
     if judged is None:
         return []
@@ -78,6 +84,9 @@ def chain_steps(page: Page, chain: RawChain, recovered: set[int], seen: set[tupl
             if chain.arrow and chain.links and supposes(page, chain.follows):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
             readings, impediment = readings_of(page, left, right, link.relation, view, more)
+            if k == 0 and link.relation == "=":
+                readings = Readings(itertools.chain(readings, said.readings(chain, view, more)))
+                impediment = None if readings else impediment
         out.append(
             Step(
                 chain.number, k, left_span, relation_span, right_span, source.slice(left_span), link.name, source.slice(right_span),

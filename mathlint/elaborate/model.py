@@ -73,6 +73,8 @@ class Reading:
     origin: Mapping[tuple[int, ...], Span] = field(default_factory=dict, hash=False)
     frame: tuple[str, ...] = ()
     """The choices about notation alone: readings of one frame differ only in which definitions are put in."""
+    again: str = ""
+    """Why the left side may be another thing here, where the reading puts in its stead what the page said before that it equals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
                 return Opinion(reading, TRANSPOSED)
             if _two_bare_names(reading.obligation):
                 return Opinion(reading, BARE)
+            if reading.again and getattr(verdict, "method", "") != "constant ratio":
+                return Opinion(reading, Undecided(Reason.CONTEXT, reading.again), isinstance(verdict, Refuted))
             blocks = standing(reading, verdict)
             if blocks:
                 block = min(blocks, key=_urgency)
@@ -88,7 +90,10 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
             if surely_false and any(block.firm for block in found.reading.blocks):
                 return replace(found, verdict=Undecided(Reason.AMBIGUOUS, DOUBTFUL))
             return found
-    opinions = _undoubted([o for o in opinions if not holds(o.verdict)])
+    opinions = [o for o in opinions if not holds(o.verdict)]
+    # what was said before may support a step, or make it false by a factor; it saves none
+    opinions = [o for o in opinions if not o.reading.again or isinstance(o.verdict, Refuted)] or opinions
+    opinions = _undoubted(opinions)
     preferred = opinions[0].reading
     likely = [o for o in opinions if o.reading is preferred or not _far_fetched(o.reading, preferred)]
     meaningful = [o for o in likely if not _meaningless(o)] or likely
