@@ -23,7 +23,9 @@ _PATTERNS = {
     r"|equations? of state"
     r"|must (?:be|have|satisfy|hold|obey)|the (?:\w+ )?(?:constraint|condition|requirement)s?|requires? that|boundary conditions?|initial conditions?",
     # must stand right before it
-    "condition_near": r"if|iff|if and only if|whenever|unless|since|because|(?<!is )(?<!are )given(?: that)?(?! by| as| in)|when|solve|provided(?: that)?|not|were|would be",
+    "condition_near": r"if|iff|if and only if|whenever|unless|(?<!is )(?<!are )given(?: that)?(?! by| as| in)|when|solve|provided(?: that)?|not|were|would be",
+    # … unless it is a display of several steps, which is claimed
+    "reason_near": r"since|because",
     # must be the very word before it
     "condition_next": r"(?:using|applying|employing|exploiting)(?: the (?:fact|identity|property|relation|rule|recurrence)(?: that)?)?|for|for all|for any|for each|for every|at",
     # … where that is no display
@@ -51,6 +53,7 @@ _MEANING = {
     "condition_near": frozenset({Cue.CONDITION}),
     "condition_open": frozenset({Cue.CONDITION}),
     "condition_next": frozenset({Cue.CONDITION}),
+    "reason_near": frozenset({Cue.CONDITION}),
     "locus_next": frozenset({Cue.CONDITION}),
     "where_next": frozenset({Cue.DEFINITION, Cue.WHERE}),
     "definition": frozenset({Cue.DEFINITION}),
@@ -63,6 +66,7 @@ _REACH = {
     "locus_next": 0,
     "where_next": 0,
     "condition_near": 4,
+    "reason_near": 4,
     "condition_open": 8,
     "definition_open": 12,
 }
@@ -82,8 +86,10 @@ _STARTS = re.compile(
 )
 
 
-def last_cue(words: str, inline: bool = False) -> frozenset[Cue]:
-    """What the words before a formula make of it. Formulas among the words are written `⟦7⟧`. inline: it is no display.
+def last_cue(words: str, inline: bool = False, chain: bool = False) -> frozenset[Cue]:
+    """What the words before a formula make of it. Formulas among the words are written `⟦7⟧`.
+
+    inline: it is no display. chain: it has more than one relation.
 
     >>> sorted(last_cue("Let ⟦3⟧ be positive, then we get "))
     [<Cue.RESULT: 'result'>]
@@ -115,7 +121,7 @@ def last_cue(words: str, inline: bool = False) -> frozenset[Cue]:
         if name == "definition" and _SHAPED.search(words, 0, match.end()):
             best = "condition"  # "we assume that ⟦p⟧ is a model of the form"
             continue
-        best = name
+        best = name if name != "reason_near" or inline or not chain else ""
     return _MEANING.get(best, _NONE)
 
 

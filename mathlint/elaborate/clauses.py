@@ -101,13 +101,14 @@ def _read_cues(
         block = int(match[1])
         display = block in sentence.displays
         words = text[start : match.start()]
-        found = last_cue(text[clause : match.start()]) if display else last_cue(words, inline=True)
+        chains = look.chains_of(block)
+        several = any(len(chain.links) > 1 for chain in chains)
+        found = last_cue(text[clause : match.start()], False, several) if display else last_cue(words, inline=True)
         shown = look.blocks[block].kind is not MathKind.INLINE and re.search(r"\w", words) is None
         if not found and not display and _ASKED.fullmatch(words) and _ASKING.search(text, clause, start):
             found = frozenset({Cue.CONDITION})
         if not found and not display and not shown and connective(words):
             found = previous
-        chains = look.chains_of(block)
         if not found and display and system and not re.search(r"\w", words) and not any(map(_names, chains)):
             found = previous  # one more equation of a system
         system = display and found == {Cue.CONDITION}

@@ -281,7 +281,11 @@ def label(term: Term) -> bool:
 def spelled(term: Term) -> str:
     """The capitals of `KE(v)`: two letters or more that touch, before a parenthesis and nothing else; else ""."""
     node = unwrap(term.node) if term.node is not None else None
-    if not isinstance(node, Run) or len(node.items) < 3 or not isinstance(node.items[-1], Fence):
+    if not isinstance(node, Run):
+        return ""
+    if all(isinstance(i, Symbol) for i in node.items[:-1]) and isinstance(node.items[-1], Scripted):
+        return _doubled(node)
+    if len(node.items) < 3 or not isinstance(node.items[-1], Fence):
         return ""
     letters, fence = node.items[:-1], node.items[-1]
     touching = all(a.end == b.start for a, b in zip(node.items, node.items[1:], strict=False))
@@ -289,6 +293,15 @@ def spelled(term: Term) -> str:
         return ""
     text = "".join(letters_of(i) or " " if isinstance(i, Symbol) else " " for i in letters)
     return text if text.isalpha() and text.isupper() else ""
+
+
+def _doubled(node: Run) -> str:
+    """`SS_{xy}`: nobody writes a product of one letter with itself so."""
+    *letters, last = node.items
+    head = last.base if isinstance(last, Scripted) and all(s.kind == "sub" for s in last.scripts) else last
+    text = "".join(letters_of(i) or " " for i in (*letters, head))
+    touching = all(a.end == b.start for a, b in zip(node.items, node.items[1:], strict=False))
+    return text if touching and text.isupper() and len(set(text)) == 1 else ""
 
 
 def squared(form: Expr | None) -> str:
