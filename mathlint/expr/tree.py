@@ -113,6 +113,9 @@ HEADS: Final[dict[str, str]] = {
 }
 
 
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+
+
 class Expr:
     """An interned core expression. Make one with `expr()` or the constructors below, never directly."""
 
@@ -143,15 +146,16 @@ class Expr:
         """The names that occur and are not bound inside."""
         if self._free is None:
             names: frozenset[str]
-            if self.head == "name":
-                names = frozenset((self.datum,))
+            if not self.args:
+                names = frozenset((self.datum,)) if self.head == "name" else _NO_NAMES
+            elif len(self.args) == 1:
+                names = self.args[0].free
             else:
-                names = frozenset().union(*(a.free for a in self.args)) if self.args else frozenset()
+                names = _NO_NAMES.union(*[a.free for a in self.args])
                 bound = bound_names(self)
                 if bound:
-                    kept = names.difference(bound)
                     # the range of a binder is outside its scope
-                    names = kept.union(*(a.free for a in range_arguments(self)))
+                    names = names.difference(bound).union(*[a.free for a in range_arguments(self)])
             self._free = names
         return self._free
 
@@ -224,9 +228,10 @@ _RANGES: Final = {
 
 def bound_names(node: Expr) -> tuple[str, ...]:
     """The names that this node itself binds (not its children)."""
-    if node.head == "lambda":
-        return tuple(a.datum for a in node.args[:-1])
-    return tuple(node.args[i].datum for i in _BINDERS.get(node.head, ()))
+    places = _BINDERS.get(node.head)
+    if places is not None:
+        return tuple([node.args[i].datum for i in places])
+    return tuple([a.datum for a in node.args[:-1]]) if node.head == "lambda" else ()
 
 
 def range_arguments(node: Expr) -> tuple[Expr, ...]:
@@ -242,14 +247,14 @@ def substitute(node: Expr, names: dict[str, Expr]) -> Expr:
         return names.get(node.datum, node)
     bound = bound_names(node)
     inner = {k: v for k, v in names.items() if k not in bound} if bound else names
-    return expr(node.head, tuple(substitute(a, inner) for a in node.args), node.datum)
+    return expr(node.head, tuple([substitute(a, inner) for a in node.args]), node.datum)
 
 
 def rebuild(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """Apply `change` to every node, children first."""
     if node.args:
-        args = tuple(rebuild(a, change) for a in node.args)
-        if any(a is not b for a, b in zip(args, node.args, strict=True)):
+        args = tuple([rebuild(a, change) for a in node.args])
+        if args != node.args:
             node = expr(node.head, args, node.datum)
     return change(node)
 
