@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TypeGuard
 
 from mathlint.elaborate import lower as core
@@ -12,13 +13,14 @@ from mathlint.elaborate.lower_integral import integral
 from mathlint.elaborate.lower_name import indexed_key
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import Peeled, peel, text_of, unwrap
-from mathlint.expr.tree import ONE, Expr, add, constant, expr, name, neg
+from mathlint.expr.tree import ONE, Expr, add, constant, expr, mul, name, neg
 from mathlint.operators.notation import Notation, big_named
 from mathlint.syntax.surface import (
     Big,
     Environment,
     Node,
     Number,
+    Product,
     Relation,
     Run,
     Script,
@@ -139,6 +141,7 @@ def nested(
         limits_of(key, tail, sup, low, "" if key == text_of(letter) else text_of(letter))
         for key, (letter, tail) in zip(keys, ranges, strict=True)
     ]
+    body, behind = within_reach(head, body, frozenset(keys), low)
     with ExitStack() as stack:
         bound = [stack.enter_context(low.binding(key)) for key in keys]
         test = None
@@ -159,7 +162,53 @@ def nested(
             value = expr("sum_where", (bound[place], *limit, test, value))
         else:
             value = expr(head, (bound[place], *limit, value))
-    return value
+    return value if behind is None else mul(value, core.lower(behind, low))
+
+
+def within_reach(head: str, body: Node, keys: frozenset[str], low: Lowering) -> tuple[Node, Node | None]:
+    """What a product runs over, and the factors behind it: a product ends where nothing of its letters follows, or takes all."""
+    if head != "product":
+        return body, None
+    parts = divided(unwrap(body), keys)
+    if parts is None:
+        return body, None
+    options = ("the product ends with its letter", "the product takes all that follows")
+    return parts if low.choose(f"reach:{body.start}", options) == 0 else (body, None)
+
+
+def divided(body: Node, keys: frozenset[str]) -> tuple[Node, Node] | None:
+    """The factors up to the last one with one of the letters, and the others; None if there are no others, or only others."""
+    if isinstance(body, Run):
+        last = max((k for k, item in enumerate(body.items) if mentions_freely(item, keys)), default=-1)
+        if not 0 <= last < len(body.items) - 1:
+            return None
+        return joined(body.items[: last + 1]), joined(body.items[last + 1 :])
+    if isinstance(body, Product):
+        factors, signs = body.factors, body.operators
+        last = max((k for k, factor in enumerate(factors) if mentions_freely(factor, keys)), default=-1)
+        if last < 0 or any(o.name not in ("\\cdot", "\\times", "*", "·", "×") for o in signs[last:]):
+            return None
+        inner = divided(unwrap(factors[last]), keys)
+        if inner is None and last == len(factors) - 1:
+            return None
+        kept, rest = (factors[last], ()) if inner is None else (inner[0], (inner[1],))
+        ahead, after = (*factors[:last], kept), (*rest, *factors[last + 1 :])
+        front = ahead[0] if len(ahead) == 1 else replace(body, factors=ahead, operators=signs[:last], end=kept.end)
+        if len(after) == 1:
+            return front, after[0]
+        return front, replace(body, factors=after, operators=signs[-(len(after) - 1) :], start=after[0].start)
+    return None
+
+
+def joined(items: tuple[Node, ...]) -> Node:
+    return items[0] if len(items) == 1 else Run(items, items[0].start, items[-1].end)
+
+
+def mentions_freely(node: Node, keys: frozenset[str]) -> bool:
+    """Whether a node uses one of the letters and does not bind it itself."""
+    from mathlint.elaborate.lower_reach import uses_freely
+
+    return uses_freely(node, keys)
 
 
 def runner(peeled: Peeled, tail: tuple[Item, ...], low: Lowering) -> str:
@@ -297,9 +346,11 @@ def one(head: str, letter: Node, bottom: Expr, top: Expr, body: Node, low: Lower
     peeled = peel(letter)
     if peeled is None or peeled.subs:
         raise CannotRead("unsupported", f"a sum over `{text_of(letter)}`")
+    body, behind = within_reach(head, body, frozenset((peeled.key,)), low)
     with low.binding(peeled.key) as bound:
         value = core.lower(body, low)
-    return expr(head, (bound, bottom, top, value))
+    made = expr(head, (bound, bottom, top, value))
+    return made if behind is None else mul(made, core.lower(behind, low))
 
 
 def binder(

@@ -162,7 +162,7 @@ def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:
     if diagonal is not None:
         return diagonal
     lines: list[tuple[Expr, tuple[Expr, Expr] | None]] = []
-    j = low.fresh("j")
+    j = counter("j", low)
     for row in solid:
         lines.append(line(row, j, low))
     ranges = {limits for _, limits in lines}
@@ -175,15 +175,15 @@ def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:
         if columns is None:
             raise CannotRead("unsupported", UNCLEAR, "\\dots")
         if len(bodies) == 1:
-            return expr("tabulate", (low.fresh("i"), ONE, ONE, j, *columns, bodies[0]))
+            return expr("tabulate", (counter("i", low), ONE, ONE, j, *columns, bodies[0]))
         raise CannotRead("unsupported", UNCLEAR, "\\dots")
     if len(bodies) < 2:
         raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    i = low.fresh("i")
+    i = counter("i", low)
     body, bottom, top = entries(bodies, i)
     low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
     if columns is None:
-        return expr("tabulate", (i, bottom, top, low.fresh("j"), ONE, ONE, body))
+        return expr("tabulate", (i, bottom, top, counter("j", low), ONE, ONE, body))
     return expr("tabulate", (i, bottom, top, j, *columns, body))
 
 
@@ -227,23 +227,28 @@ def diagonal_pattern(rows: list[list[Cell]], width: int, low: Lowering) -> Expr 
     places = [next(k for k, c in enumerate(row) if c is not None and c is not ZERO) for row in rows]
     if places != sorted(set(places)) or places[0] != 0 or places[-1] != width - 1:
         return None
-    i = low.fresh("i")
+    i = counter("i", low)
     if all(v is on[0] for v in on):
         identity = expr("identity", (), low.fresh("?I").datum)
         return identity if on[0] is ONE else mul(on[0], identity)
     body, bottom, top = entries(on, i)
     low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
-    return expr("diagonal", (expr("tabulate", (i, bottom, top, low.fresh("j"), ONE, ONE, body)),))
+    return expr("diagonal", (expr("tabulate", (i, bottom, top, counter("j", low), ONE, ONE, body)),))
 
 
 def dotted_column(items: tuple[Node, ...], low: Lowering) -> Expr:
     """`(x_1, …, x_n)`: a column."""
     cells: list[Cell] = [None if isinstance(unwrap(i), Dots) else core.lower(i, low) for i in items]
-    i = low.fresh("i")
+    i = counter("i", low)
     body, limits = line(cells, i, low)
     if limits is None:
         raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    return expr("tabulate", (i, *limits, low.fresh("j"), ONE, ONE, body))
+    return expr("tabulate", (i, *limits, counter("j", low), ONE, ONE, body))
+
+
+def counter(letter: str, low: Lowering) -> Expr:
+    """A bound name for what dots count, by a letter that the page uses for nothing."""
+    return low.fresh(next((n for n in (letter, *"rslmhuvw") if n not in low.survey.usage), letter))
 
 
 # ---------------------------------------------------------------- dotted sums and products
@@ -251,7 +256,7 @@ def dotted_column(items: tuple[Node, ...], low: Lowering) -> Expr:
 
 def series(head: str, before: list[Expr], last: Expr, low: Lowering) -> tuple[int, Expr]:
     """`… x_1, x_2, …, x_n`: how many of `before` stand outside the pattern, and the sum or product over it."""
-    index = low.fresh("k")
+    index = counter("k", low)
     for start in range(len(before)):
         second = before[start + 1] if start + 1 < len(before) else None
         found = pattern.generalize(before[start], last, index, second)
@@ -316,7 +321,7 @@ def dotted_sum(node: Sum, low: Lowering) -> Expr:
 
 def endless(terms: list[Expr], low: Lowering) -> Expr:
     """`x_0 + x_1 + x_2 + …`: the sum of all of them, where three terms show the pattern."""
-    index = low.fresh("k")
+    index = counter("k", low)
     last = len(terms) - 1 if len(terms) == 2 else len(terms) - 2
     for start in range(last):
         for shown in (terms[start:], raised(terms[start:])):
