@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from collections.abc import Sequence as Sequence_
 
-from mathlint.elaborate.binding import Page, pattern_of
+from mathlint.elaborate.binding import Page, names_of, pattern_of
+from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.page import Cue, RawChain
 from mathlint.elaborate.roles import Judged
 from mathlint.elaborate.scope import Binding, Condition, Fact, Said, View
 from mathlint.expr.obligation import Trait
-from mathlint.expr.tree import ZERO, Expr, expr, rebuild
+from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild
 from mathlint.source import Span
 
 
@@ -76,6 +77,9 @@ def bind_link(
                     numbers,
                 )
             )
+    if chain.condition_of is not None and _idle(page, chain, forms.get(k), forms.get(k + 1)):
+        suppose(page, chain, k, forms, view, status, span, text)
+        return
     if found is not None and (k == 0 or role.role is Role.DEFINITION or role.restates) and status != "goal":
         key, slots, params = found
         if (
@@ -137,6 +141,13 @@ def bind_link(
         status = "hypothesis"  # `F_{n+1} = F_n + F_{n-1}`: a recurrence gives no value, and is not to be forgotten
     if status in ("hypothesis", "definition") or (k == 0 and status == "derived" and role.strength is Strength.WEAK):
         suppose(page, chain, k, forms, view, status, span, text)
+
+
+def _idle(page: Page, chain: RawChain, left: Expr | None, right: Expr | None) -> bool:
+    """`i = j` beside a chain without j: the value would only hide what i is."""
+    if left is None or right is None or chain.condition_of is None or left.head != "name" or right.head != "name":
+        return False
+    return right.datum not in names_of(page, page.chains[chain.condition_of])
 
 
 _ONLY_FOR = re.compile(r"[\s$)\\]*(?:for|if|when|whenever|unless|on|outside)\b(?! (?:all|any|every|each|some)\b)")
@@ -218,9 +229,28 @@ def headed(form: Expr | None) -> str | None:
     return str(form.datum) if form is not None and form.head == "name" and "#" not in form.datum else None
 
 
+def eigenpair(left: Expr, right: Expr) -> tuple[str, str, Expr] | None:
+    """`A v = λ v`: the matrix, the vector and the value."""
+    if left.head != "mul" or right.head != "mul" or len(left.args) != 2 or len(right.args) != 2:
+        return None
+    (matrix, vector), (value, again) = left.args, right.args
+    if vector is not again or any(n.head != "name" for n in (matrix, vector, value)) or matrix is value:
+        return None
+    keys = str(matrix.datum), str(vector.datum)
+    if any("#" in k for k in keys) or not is_upper(keys[0]) or is_upper(keys[1]) or is_upper(str(value.datum)):
+        return None
+    return *keys, value
+
+
 def trait_fact(page: Page, left: Expr, right: Expr, view: View, span: Span, text: str) -> bool:
     """`W = W^T`, `Q^T Q = I`, `‖v‖ = 1`: what a sampler can honour. True if the fact is used up by that."""
     for a, b in ((left, right), (right, left)):
+        if (pair := eigenpair(a, b)) is not None:
+            matrix, vector, value = pair
+            said = Said(matrix, view.order, view.section, span, text, kind="matrix", eigen=(name(vector), value))
+            page.scope.say(said)
+            page.scope.say(Said(vector, view.order, view.section, span, text, kind="vector"))
+            return True
         found: tuple[str, Trait] | None = None
         if a.head == "name" and b.head == "transpose" and b.args[0] is a:
             found = a.datum, Trait.SYMMETRIC
