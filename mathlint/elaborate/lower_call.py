@@ -8,6 +8,7 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_growth
 from mathlint.elaborate.letters import DENSITY_LETTERS
 from mathlint.elaborate.lower_density import named_density
+from mathlint.elaborate.lower_divergence import divergence
 from mathlint.elaborate.lower_function import BARS, arguments_of, between, holds_itself, is_barred
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
@@ -44,6 +45,10 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     said = low.known(peeled.key)
     if fenced.open in ("(", "[") and (named := named_density(peeled, between(fenced), low)) is not None:
         return with_scripts(named, trailing, low), i + 2
+    if peeled.key == "D" and [text_of(s) for s in peeled.subs] in (["KL"], ["\\mathrm{KL}"]) and not peeled.sups:
+        distance = divergence(between(fenced), low)
+        if distance is not None:
+            return with_scripts(distance, trailing, low), i + 2
     if fenced.open in ("(", "[") and is_barred(fenced):
         # `\mathrm{H}(X \mid Y)`, `\mathrm{KL}[p \,\|\, q]`: nothing but an application has a bar between its arguments
         return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2

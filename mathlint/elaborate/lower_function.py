@@ -7,6 +7,7 @@ from typing import Final
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import lower_big
 from mathlint.elaborate.letters import DENSITY_LETTERS, STYLES, core_letter
+from mathlint.elaborate.lower_divergence import divergence
 from mathlint.elaborate.lower_fence import condition, pieces
 from mathlint.elaborate.lower_letter import lettered
 from mathlint.elaborate.lower_moment import moment
@@ -158,6 +159,10 @@ def function_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if following is None:
         raise CannotRead("unsupported", f"`{text_of(node)}` without an operand", text_of(node))
     unread = row.head.startswith("unread") or row.key.startswith("unread")
+    if row.key == "kl" and not scripts and isinstance(fenced := fence_of(following), Fence):
+        distance = divergence(between(fenced), low)
+        if distance is not None:
+            return with_scripts(distance, following.scripts if isinstance(following, Scripted) else (), low), i + 2
     if (unread and row.kind == "operator") or (row.key in _OF_DISTRIBUTIONS and is_barred(fence_of(following))):
         named = only_named(items, i, low)
         if named is not None:

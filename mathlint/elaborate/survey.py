@@ -65,6 +65,8 @@ class Usage:
     transposed: int = 0
     inverted: int = 0
     normed: int = 0
+    taken_at: list[str] = field(default_factory=list)
+    """The letters that stand alone in parentheses after it, in the order met."""
 
 
 @dataclass(frozen=True)
@@ -269,6 +271,10 @@ class _Scan:
             u.before_comma += 1
         elif called == "single":
             u.before_single += 1
+            only = following.base if isinstance(following, Scripted) else following
+            inside = peel(only.body) if isinstance(only, Fence) else None
+            if inside is not None and not inside.subs and inside.key not in u.taken_at:
+                u.taken_at.append(inside.key)
         elif called == "composite":
             u.before_composite += 1
         else:

@@ -148,7 +148,7 @@ class Problem:
         for node in self.reached:
             for n in node.walk():
                 if n.head in ("item", "row", "column"):
-                    used.update(k for index in n.args[1:] for k in index.free)
+                    used.update(k for index in n.args[1:] for k in self._counted(index))
                 else:
                     sizes.update(k for r in _ranges(n) for k in r.free)
         found = {k for k in self.names if Trait.INDEX in self.traits(k)}

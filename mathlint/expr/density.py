@@ -25,7 +25,7 @@ _TOKENS: Final = re.compile(
 _EVENT: Final = re.compile(r"\\(?:cap|cup|wedge|vee|land|lor|setminus|backslash|neg|lnot|bar|overline)(?![a-z])|\^")
 _COMPLEMENT: Final = re.compile(r"^(?:\\bar\{([A-Z])\}|([A-Z])\^\{?c\}?)$")
 _PLAIN: Final = re.compile(r"^(?:\\[a-z]+\{)*(?:\\[A-Za-z]+|[A-Za-z])\}*(?:_\{?\w+\}?)?'*$")
-_LETTERS: Final = re.compile(r"\\[a-z]+|[A-Za-z]")
+_LETTERS: Final = re.compile(r"\\[A-Za-z]+|[A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
