@@ -84,8 +84,8 @@ def chain_steps(
             if chain.arrow and chain.links and supposes(page, chain.follows):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
             readings, impediment = readings_of(page, left, right, link.relation, view, more)
-            if k == 0 and link.relation == "=":
-                readings = Readings(itertools.chain(readings, said.readings(chain, view, more)))
+            if link.relation == "=":
+                readings = Readings(itertools.chain(readings, said.readings(chain, k, view, more)))
                 impediment = None if readings else impediment
         out.append(
             Step(

@@ -29,16 +29,25 @@ MAX_READINGS = 8
 
 
 def readings_of(
-    page: Page, left: Term, right: Term, relation: str, view: View, more: tuple[Block, ...] = ()
+    page: Page,
+    left: Term,
+    right: Term,
+    relation: str,
+    view: View,
+    more: tuple[Block, ...] = (),
+    facts: tuple[tuple[Term, Term], ...] = (),
 ) -> tuple[Sequence[Reading], Impediment | None]:
-    """The readings of a step, the most plausible first; or why it has none. more: blocks that every reading gets."""
+    """The readings of a step, the most plausible first; or why it has none.
+
+    more: blocks that every reading gets. facts: pairs of which the second is put in the place of the first.
+    """
     if relation not in RELATIONS:
         return (), Impediment("unsupported", f"the relation `{relation}`", relation)
     if left.node is None or right.node is None:
         return (), Impediment("unread", "one side is missing")
     if left.broken or right.broken:
         return (), Impediment("unread", "a side could not be parsed")
-    search = _Search(page, left, right, relation, view, more)
+    search = _Search(page, left, right, relation, view, more, facts)
     readings = Readings(search.run())
     if not readings:
         return (), search.problem or Impediment("unsupported", "it has no reading")
@@ -88,8 +97,18 @@ class Readings(Sequence[Reading]):
 class _Search:
     """Breadth first over the picks: the first options, then one other, then two others, …"""
 
-    def __init__(self, page: Page, left: Term, right: Term, relation: str, view: View, more: tuple[Block, ...]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        left: Term,
+        right: Term,
+        relation: str,
+        view: View,
+        more: tuple[Block, ...],
+        facts: tuple[tuple[Term, Term], ...] = (),
+    ) -> None:
         self.page, self.left, self.right, self.relation, self.view, self.more = page, left, right, relation, view, more
+        self.facts = facts
         self.problem: Impediment | None = None
         self.queue: list[dict[str, int]] = [{}]
         self.reserve: list[dict[str, int]] = []
@@ -126,7 +145,7 @@ class _Search:
         """The readings under one set of picks: one, or two where the layout of derivatives matters."""
         out: list[Reading] = []
         try:
-            part = slice_of(self.page, self.left, self.right, self.view, picks)
+            part = slice_of(self.page, self.left, self.right, self.view, picks, self.facts)
             self.widen(picks, part)
             key = (
                 part.left,

@@ -12,20 +12,24 @@ from mathlint.elaborate.model import Block, Blockage, Given, Reading, Role
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.scope import View
+from mathlint.expr.tree import Expr
 
 EARLIER: Final = 2
 """How many earlier statements about the same thing are looked at, the latest first."""
 READINGS: Final = 2
 """How many readings of each."""
+FACTS: Final = 4
+"""How many facts are put into one step."""
 _SPACES: Final = re.compile(r"\s+|\\[,;:! ]|\\(?:left|right|displaystyle|quad|qquad)(?![A-Za-z])|&")
 
 
 class Statements:
-    """The chains of a page so far, by what their left side says."""
+    """The chains of a page so far, by what their left side says, as text and as an expression."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.by_text: dict[str, list[RawChain]] = {}
+        self.by_form: dict[Expr, list[RawChain]] = {}
 
     def add(self, chain: RawChain) -> None:
         judged = self.page.roles.get(chain.number, ())
@@ -33,44 +37,82 @@ class Statements:
             return
         if judged[0].role in (Role.CLAIM, Role.DEFINITION, Role.CONDITION):
             self.by_text.setdefault(self._text(chain.terms[0]), []).append(chain)
+            form = self.page.first_form(chain, 0)
+            if form is not None and form.args and form.head != "item":
+                self.by_form.setdefault(form, []).append(chain)
 
-    def readings(self, chain: RawChain, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
-        """The first step of a chain, with what the page found its left side to be in that side's place.
+    def readings(self, chain: RawChain, k: int, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
+        """A step with what the page found its parts to be in their place; the first of a chain with what its left side was.
 
-        They support; of refutations only a fixed factor counts, and that only for a compound left side in one section.
+        They support; of refutations only a fixed factor counts, and that only for compound terms of one section.
         """
+        if not k:
+            yield from self._again(chain, view, more)
+        facts = self._facts(chain, k, view)
+        if facts:
+            pairs = tuple((other.terms[0], _end(other)) for other in facts)
+            left, right = chain.terms[k : k + 2]
+            found, _ = readings_of(self.page, left, right, "=", view, more, pairs)
+            for reading in found[:READINGS]:
+                yield self._marked(reading, facts, chain, view)
+
+    def _again(self, chain: RawChain, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
         left, right = chain.terms[:2]
         earlier = [c for c in self.by_text.get(self._text(left), ()) if self._counts(c, chain, view)]
         for other in reversed(earlier[-EARLIER:]):
             if self._text(_end(other)) == self._text(right):
                 continue
             found, _ = readings_of(self.page, _end(other), right, "=", view, more)
-            text = self.page.document.source.slice(self.page.span(left))
-            span = self.page.span(other.terms[0]).join(self.page.span(_end(other)))
-            line = self.page.line(span.start)
             for reading in found[:READINGS]:
-                if reading.obligation.left is reading.obligation.right:
+                if reading.obligation.left is not reading.obligation.right:
+                    yield self._marked(reading, [other], chain, view)
+
+    def _facts(self, chain: RawChain, k: int, view: View) -> list[RawChain]:
+        """The latest statement about each part of a step, the largest parts first."""
+        found: dict[Expr, RawChain] = {}
+        for term in (k, k + 1):
+            form = self.page.first_form(chain, term)
+            if form is None:
+                continue
+            for node in form.walk():
+                if node in found or node not in self.by_form or (not k and not term and node is form):
                     continue
-                yield replace(
-                    reading,
-                    choices=(f"`{text}` as in line {line}", *reading.choices),
-                    given=(Given(span, self.page.document.source.slice(span)), *reading.given),
-                    blocks=(*reading.blocks, *self._doubts(other, chain, view, text)),
-                    again=f"`{text}` may be another here than in line {line}",
-                )
+                for other in reversed(self.by_form[node]):
+                    if self._counts(other, chain, view):
+                        found[node] = other
+                        break
+        return [found[node] for node in sorted(found, key=lambda n: -n.size)][:FACTS]
+
+    def _marked(self, reading: Reading, others: list[RawChain], chain: RawChain, view: View) -> Reading:
+        texts, lines, given, doubts = [], [], [], []
+        for other in others:
+            span = self.page.span(other.terms[0])
+            texts.append(self.page.document.source.slice(span))
+            lines.append(self.page.line(span.start))
+            whole = span.join(self.page.span(_end(other)))
+            given.append(Given(whole, self.page.document.source.slice(whole)))
+            doubts.append(self._doubtful(other, chain, view))
+        again = f"`{texts[0]}` may be another here than in line {lines[0]}"
+        block = Block(Blockage.CONTEXT, texts[0], again, firm=True)
+        return replace(
+            reading,
+            choices=(
+                *(f"`{text}` as in line {line}" for text, line in zip(texts, lines, strict=True)),
+                *reading.choices,
+            ),
+            given=(*given, *reading.given),
+            blocks=(*reading.blocks, block) if any(doubts) else reading.blocks,
+            again=again,
+        )
+
+    def _doubtful(self, other: RawChain, chain: RawChain, view: View) -> bool:
+        """Whether the same may stand for another thing by now: in another section, or where a bare name is bound again."""
+        form = self.page.first_form(other, 0)
+        return self.page.view(other, 0).section != view.section or form is None or form.head in ("name", "item")
 
     def _counts(self, other: RawChain, chain: RawChain, view: View) -> bool:
         section = self.page.view(other, 0).section
         return section in self.page.scope.above(view.section) and not _end(other).broken and other.number < chain.number
-
-    def _doubts(self, other: RawChain, chain: RawChain, view: View, text: str) -> tuple[Block, ...]:
-        """Whether the same may stand for another thing by now: in another section, or where a bare name is bound again."""
-        span = self.page.span(other.terms[0])
-        form = self.page.first_form(chain, 0)
-        if self.page.view(other, 0).section == view.section and form is not None and form.head not in ("name", "item"):
-            return ()
-        line = self.page.line(span.start)
-        return (Block(Blockage.CONTEXT, text, f"`{text}` may be another than in line {line}", firm=True),)
 
     def _text(self, term: Term) -> str:
         return _SPACES.sub("", self.page.document.blocks[term.block].text[term.start : term.end])

@@ -66,9 +66,16 @@ def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
     return Slice(lower(left.node, low), lower(right.node, low), low)
 
 
-def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int]) -> Slice:
-    """The two sides of a step with the definitions that they need, transitively, as far as these are in force at `view`."""
+def slice_of(
+    page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int], facts: tuple[tuple[Term, Term], ...] = ()
+) -> Slice:
+    """The two sides of a step with the definitions that they need, transitively, as far as these are in force at `view`.
+
+    facts: pairs of what the page found to be equal; in the sides, the second is put in the place of the first.
+    """
     part = sides_of(page, left, right, view, picks)
+    for what, value in facts:
+        put_in(page, part, what, value, view, picks)
     waiting = [*part.left.free, *part.right.free]
     waiting.sort()
     while waiting:
@@ -87,6 +94,19 @@ def slice_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
     depend(part)
     apart(part)
     return part
+
+
+def put_in(page: Page, part: Slice, what: Term, value: Term, view: View, picks: Mapping[str, int]) -> None:
+    """A value in the place of a compound term, in both sides."""
+    if what.node is None or value.node is None:
+        return
+    old = page.lowered(what.node, view, picks, page.ranges)
+    new = page.lowered(value.node, view, picks, page.ranges)
+    if old.form is None or new.form is None:
+        return
+    form = renumbered(new.form, part.low.made)
+    part.rewrite(lambda node: form if node is old.form else node)
+    part.low = part.low.joined(new.low, picks)
 
 
 def functional(part: Slice) -> None:
