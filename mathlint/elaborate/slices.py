@@ -74,8 +74,8 @@ def slice_of(
     facts: pairs of what the page found to be equal; in the sides, the second is put in the place of the first.
     """
     part = sides_of(page, left, right, view, picks)
-    for what, value in facts:
-        put_in(page, part, what, value, view, picks)
+    for what, found in facts:
+        put_in(page, part, what, found, view, picks)
     waiting = [*part.left.free, *part.right.free]
     waiting.sort()
     while waiting:
