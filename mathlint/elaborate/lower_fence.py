@@ -8,7 +8,7 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate.lower_name import with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import index_parts, peel, text_of, unwrap
-from mathlint.expr.tree import Expr, add, expr, name, neg, number, substitute
+from mathlint.expr.tree import Expr, add, div, expr, name, neg, number, substitute
 from mathlint.operators.notation import norm_named, relation_named
 from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Run, Script, Separator, Sequence
 
@@ -110,6 +110,12 @@ def grouped(node: Fence, low: Lowering) -> Expr:
             else:
                 values = tuple(core.lower(i, low) for i in items)  # type: ignore[arg-type]
                 listed = expr("matrix", values, (len(values), 1))
+            ends = listed.args if listed.head == "matrix" and len(listed.args) == 2 and not listed.free else ()
+            if ends and low.survey.plusminus and all(e.head in ("number", "decimal", "neg") for e in ends):
+                options = ("two numbers are a column", "two numbers are the ends of an interval")
+                if low.choose(f"interval:{node.start}", options) == 1:
+                    half = div(add(ends[1], neg(ends[0])), number(2))
+                    return add(div(add(*ends), number(2)), expr("plusminus", (half,)))
             if node.open == "[" and low.choose(f"list:{node.start}", ("a list is a column", "a list is a row")):
                 return expr("transpose", (listed,))
             return listed

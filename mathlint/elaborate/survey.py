@@ -28,6 +28,7 @@ from mathlint.syntax.surface import (
     Scripted,
     Separator,
     Sequence,
+    Sum,
     Symbol,
 )
 from mathlint.syntax.surface_walk import children
@@ -84,6 +85,8 @@ class Survey:
     """Whether an integral or a derivative stands anywhere."""
     constant_d: bool = False
     """Whether a `d` stands anywhere with nothing after it."""
+    plusminus: bool = False
+    """Whether a `\\pm` stands between terms anywhere."""
 
     def of(self, key: str) -> Usage:
         return self.usage.get(key) or _UNUSED
@@ -181,6 +184,7 @@ def survey(blocks: Iterable[ParsedBlock]) -> Survey:
         targets,
         scan.calculus,
         scan.constant_d,
+        scan.plusminus,
     )
 
 
@@ -194,7 +198,7 @@ class _Scan:
         self.bounds: set[str] = set()
         self.differentials: set[str] = set()
         self.targets: dict[str, dict[str, Node]] = {}
-        self.calculus = self.constant_d = False
+        self.calculus = self.constant_d = self.plusminus = False
 
     def use(self, key: str) -> Usage:
         return self.usage.setdefault(key, Usage())
@@ -234,6 +238,8 @@ class _Scan:
         peeled = peel(item)
         if isinstance(item, Fraction) and not self.calculus:
             self.calculus = all(text_of(side).startswith(_SIGNS) for side in (item.numerator, item.denominator))
+        if isinstance(item, Sum):
+            self.plusminus = self.plusminus or any(s.name in ("\\pm", "±") for signs in item.signs for s in signs)
         if peeled is None:
             self.calculus = self.calculus or (
                 isinstance(item, Symbol) and item.name in ("\\partial", "\\nabla", "\\int")
