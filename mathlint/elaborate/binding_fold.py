@@ -12,7 +12,8 @@ from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import peel, text_of, unwrap
 from mathlint.elaborate.page import Cue, RawChain, Statement, Term
 from mathlint.elaborate.role_forms import recalls, spelled
-from mathlint.elaborate.roles import STEPS, Heads, Judged, Live, roles
+from mathlint.elaborate.role_model import Heads, Judged, Live
+from mathlint.elaborate.roles import STEPS, roles
 from mathlint.elaborate.scope import Binding, Obscure, View
 from mathlint.expr.tree import Expr
 from mathlint.syntax.surface import Relation, Separator, Sequence

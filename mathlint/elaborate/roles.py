@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from mathlint.elaborate.letters import averaged, core_letter
@@ -31,6 +30,7 @@ from mathlint.elaborate.role_forms import (
     squared,
     zero,
 )
+from mathlint.elaborate.role_model import Heads, Judged, occurs, occurs_in
 from mathlint.elaborate.role_values import amount, literal, numeric
 from mathlint.expr.tree import ZERO, Expr, rebuild
 
@@ -50,55 +50,6 @@ _KNOWN: Final = frozenset(("\\sigma", "\\Phi", "n", "m", "k", "t", "i", "j"))
 _SOLVED: Final = re.compile(r"\b(?:solv\w+|rearrang\w+|isolat\w+|end(?:s|ed)? up with)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One link's role. restates: the name that it restates or binds anew, or "" (R7: such a link is never false).
-
-    binds: whether it may give its left side a value. about: the one name that it tells of, if it is a recurrence; else "".
-    """
-
-    role: Role
-    why: str
-    strength: Strength | None = None
-    goal: bool = False
-    restates: str = ""
-    binds: bool = True
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Live:
-    """A definition of a name in force. pattern, value: its sides, as far as they were read.
-
-    beside: it stands in another item of the list that the chain stands in.
-    """
-
-    pattern: Expr
-    value: Expr | None
-    beside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What the scope knows of a chain's terms: the name that a term is a pattern of, and whether that name is bound.
-
-    pattern: term number → key, if the term is a bare name or a name with plain slots or arguments. bound: whether that key was bound
-    before. lowered: term number → core form, where it could be lowered. live: the definitions of a key in force, the latest first;
-    far: the values that it has elsewhere in the file. used: whether an equation before holds a name of that letter. told: whether
-    a run of capitals headed a chain before. recurring: whether a recurrence for a key was supposed before. placed: the chain is said to hold at one place only ("at x = 0").
-    """
-
-    pattern: Mapping[int, str]
-    bound: Callable[[str], bool]
-    lowered: Mapping[int, Expr]
-    live: Callable[[str], Sequence[Live]]
-    far: Callable[[str], Sequence[Expr]]
-    used: Callable[[str], bool]
-    told: Callable[[str], bool]
-    recurring: Callable[[str], bool]
-    placed: bool = False
-
-
 def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool, heads: Heads) -> tuple[Judged, ...]:
     """The role of each link. followed: an arrow leads from this chain to another."""
     last = len(chain.links) - 1
@@ -113,7 +64,13 @@ def roles(chain: RawChain, cues: frozenset[Cue], governing: str, followed: bool,
             role = Judged(Role.CONDITION, "it bounds a name")
         if k == 1 and Cue.CONDITION in cues and _depends(chain, heads) and role.role is Role.CLAIM:
             role = Judged(Role.CONDITION, "the words around it suppose it")
-        if k > 0 and chain.display and Cue.CONDITION in cues and out[-1].role is Role.CONDITION and k + 1 in heads.pattern:
+        if (
+            k > 0
+            and chain.display
+            and Cue.CONDITION in cues
+            and out[-1].role is Role.CONDITION
+            and k + 1 in heads.pattern
+        ):
             if "gets its meaning" in role.why and k not in heads.pattern:
                 role = Judged(Role.CONDITION, "the words around it suppose it")
         out.append(role)
@@ -429,22 +386,4 @@ def _revalued(chain: RawChain, key: str, cues: frozenset[Cue], heads: Heads, k: 
     return False
 
 
-def occurs(key: str, own: int, chain: RawChain, heads: Heads, before: int | None = None) -> bool:
-    """Whether a name occurs in the chain's last term (or in any term up to `before`)."""
-    terms = range(before + 1) if before is not None else (len(chain.terms) - 1,)
-    return any(occurs_in(key, heads.lowered.get(t)) for t in terms if t != own)
-
-
-def occurs_in(key: str, value: Expr | None) -> bool:
-    if value is None:
-        return False
-    base, at, place = key.partition("@")
-    if at:
-        return any(
-            n.head == "item"
-            and n.args[0].head == "name"
-            and n.args[0].datum == base
-            and ",".join(map(str, n.args[1:])) == place
-            for n in value.walk()
-        )
-    return key in value.free
+__all__ = ["STEPS", "Judged", "roles"]
