@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from collections.abc import Sequence as Sequence_
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
+from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.page import Cue, RawChain
 from mathlint.elaborate.roles import Judged
 from mathlint.elaborate.scope import Binding, Condition, Fact, Said, View
 from mathlint.expr.obligation import Trait
-from mathlint.expr.tree import ZERO, Expr, expr, rebuild
+from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild
 from mathlint.source import Span
 
 
@@ -228,9 +229,28 @@ def headed(form: Expr | None) -> str | None:
     return str(form.datum) if form is not None and form.head == "name" and "#" not in form.datum else None
 
 
+def eigenpair(left: Expr, right: Expr) -> tuple[str, str, Expr] | None:
+    """`A v = λ v`: the matrix, the vector and the value."""
+    if left.head != "mul" or right.head != "mul" or len(left.args) != 2 or len(right.args) != 2:
+        return None
+    (matrix, vector), (value, again) = left.args, right.args
+    if vector is not again or any(n.head != "name" for n in (matrix, vector, value)) or matrix is value:
+        return None
+    keys = str(matrix.datum), str(vector.datum)
+    if any("#" in k for k in keys) or not is_upper(keys[0]) or is_upper(keys[1]) or is_upper(str(value.datum)):
+        return None
+    return *keys, value
+
+
 def trait_fact(page: Page, left: Expr, right: Expr, view: View, span: Span, text: str) -> bool:
     """`W = W^T`, `Q^T Q = I`, `‖v‖ = 1`: what a sampler can honour. True if the fact is used up by that."""
     for a, b in ((left, right), (right, left)):
+        if (pair := eigenpair(a, b)) is not None:
+            matrix, vector, value = pair
+            said = Said(matrix, view.order, view.section, span, text, kind="matrix", eigen=(name(vector), value))
+            page.scope.say(said)
+            page.scope.say(Said(vector, view.order, view.section, span, text, kind="vector"))
+            return True
         found: tuple[str, Trait] | None = None
         if a.head == "name" and b.head == "transpose" and b.args[0] is a:
             found = a.datum, Trait.SYMMETRIC

@@ -52,7 +52,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     told = about(obligation.left) & about(obligation.right) if tabled else frozenset()
     for key in sorted(k for k in sides[0] ^ sides[1] if k.removesuffix("^{c}") not in told):
         d = declared.get(key)
-        given = key in lawful or (d is not None and (d.value is not None or d.moments is not None))
+        given = key in lawful or key.endswith("°") or (d is not None and (d.value is not None or d.moments is not None))
         if d is not None and not given and key not in varying and not quantified(page, base(key), view):
             out.append(
                 Block(
@@ -103,6 +103,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 break
             used = d is not None and said.law is not None and d.moments == (said.law.mean, said.law.variance)
             unused = said.law is not None and not (used and averaged_over)
+            unused = unused or (said.eigen is not None and (d is None or d.value is None))
             if (unused or not said.usable) and said.section in page.scope.above(view.section):
                 line = page.line(said.span.start)
                 out.append(

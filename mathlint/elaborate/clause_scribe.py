@@ -180,7 +180,11 @@ def admissible(phrase: Phrase, chain: RawChain, what: str, several: bool, page: 
         harmless = lexicon.OPEN_TRAITS | {Trait.UNIT_INTERVAL}
         return frozenset(), traits <= (harmless | {Trait.INTEGER} if what == "application" else harmless)
     kept = set(traits)
-    if Trait.COMPLEX in kept and noun not in ("scalar", "vector", "matrix", "constant", "random"):
+    if (
+        Trait.COMPLEX in kept
+        and not kept & lexicon.MATRIX_TRAITS
+        and noun not in ("scalar", "vector", "matrix", "constant", "random")
+    ):
         kept.discard(Trait.COMPLEX)  # "a complex model"
     text = page.blocks[chain.block].text.strip()
     letter = re.sub(r"\\(?:mathbf|boldsymbol|bm|mathrm|hat|tilde|vec|bf|mathcal|cal)\b|[{}\s]", "", text)[:1]

@@ -14,6 +14,7 @@ from mathlint.elaborate.scope import View
 from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.shapes import RULES, assign, variables_of
 from mathlint.elaborate.slices import Slice
+from mathlint.expr.obligation import Trait
 
 
 def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
@@ -46,6 +47,9 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
                 if said.dims is not None and variable == key and len(kinds[variable]) == 1:
                     declared[variable] = said.dims
                 continue
+        if variable == key and is_upper(key) and of_a_matrix(page, key, view):
+            kinds[variable] = ("M",)
+            continue
         if key in entries or key.removesuffix("~") in entries:
             if variable == key or variable.endswith("~()"):
                 kinds[variable] = ("C",)
@@ -81,6 +85,14 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
         for variable in kinds:
             page.votes.setdefault((view.section, variable), Counter())[typed.kinds.get(variable, "S")] += 1
     return typed
+
+
+_OF_MATRICES = frozenset({Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE, Trait.SKEW, Trait.DIAGONAL, Trait.ORTHOGONAL})
+
+
+def of_a_matrix(page: Page, key: str, view: View) -> bool:
+    """Whether the page says of a name what is said of matrices only: that it is diagonal, orthogonal, …"""
+    return any(r.traits & _OF_MATRICES and page.scope.in_force(r, view) for r in page.scope.remarks(key, view))
 
 
 _KINDS = {"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}

@@ -25,6 +25,8 @@ TRAITS: dict[str, frozenset[Trait]] = {
     "diagonal": frozenset({_T.DIAGONAL}),
     "orthogonal": frozenset({_T.ORTHOGONAL}),
     "orthonormal": frozenset({_T.ORTHOGONAL}),
+    "unitary": frozenset({_T.ORTHOGONAL, _T.COMPLEX}),
+    "hermitian": frozenset({_T.SYMMETRIC, _T.COMPLEX}),
     "invertible": frozenset({_T.INVERTIBLE}),
     "nonsingular": frozenset({_T.INVERTIBLE}),
     "full rank": frozenset(),

@@ -16,12 +16,13 @@ from mathlint.elaborate import (
     lower_nabla,
     lower_name,
     lower_reach,
+    lower_unit,
 )
 from mathlint.elaborate.letters import FUNCTION_LETTERS
 from mathlint.elaborate.lower_spelled import spelled
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, text_of, unwrap
-from mathlint.expr.tree import Expr, add, constant, div, expr, mul, name, neg, number
+from mathlint.expr.tree import Expr, add, constant, div, expr, fn, mul, name, neg, number
 from mathlint.operators.notation import accent_named, binary_named, function_named
 from mathlint.syntax.surface import (
     Annotated,
@@ -275,6 +276,10 @@ def lower_decorated(node: Node, command: str, body: Node, low: Lowering) -> Expr
     if row is None or row.role in ("style", "transparent"):
         return lower(restyled(command, body), low) if row is not None and row.role == "style" else lower(body, low)
     if command in ("\\bar", "\\overline"):
+        value = lower(body, low)
+        imaginary = any(n.head == "constant" and n.datum == "i" for n in value.walk())
+        if imaginary or any(low.known(n).complex for n in value.free):
+            return fn("conjugate", value)
         raise CannotRead("unsupported", "a bar over an expression", "\\overline")
     raise CannotRead("unsupported", f"`{command}` over an expression", command)
 
@@ -400,7 +405,8 @@ def run(items: tuple[Node, ...], low: Lowering) -> Expr:
             factors.append(value)
             continue
         taken = (
-            lower_differential.group_at(items, i, low)
+            lower_unit.unit_at(items, i, low)
+            or lower_differential.group_at(items, i, low)
             or lower_calculus.operator_at(items, i, low)
             or lower_function.function_at(items, i, low)
             or lower_call.call_at(items, i, low)

@@ -14,7 +14,7 @@ from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.slices import Slice
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
-from mathlint.expr.tree import Expr, expr, name, number, rebuild
+from mathlint.expr.tree import Expr, add, div, expr, mul, name, neg, number, rebuild
 
 FILE_WIDE = {"log base", "lg base", "layout"}
 """Choices of a whole file: two of them at once are not tried."""
@@ -113,6 +113,8 @@ def declarations_of(
     given: dict[str, Shape] = {}
     """Of the names that only a law speaks of."""
     spreads: set[str] = set()
+    symmetric: dict[str, frozenset[Trait]] = {}
+    """What is known of the rest of a matrix that has an eigenvector."""
     waiting = sorted(frozenset().union(*(s.free for s in sides)))
     while waiting:
         key = waiting.pop(0)
@@ -122,6 +124,7 @@ def declarations_of(
         remarks = page.scope.remarks(base, view)
         near = [r for r in remarks if page.scope.in_force(r, view)]
         traits = frozenset().union(*(r.traits for r in near)) if near else frozenset()
+        traits |= symmetric.get(key, frozenset())
         if {Trait.EVEN, Trait.ODD} <= traits:
             latest = next(r.traits for r in near if r.traits & {Trait.EVEN, Trait.ODD})
             traits = traits - {Trait.EVEN, Trait.ODD} | latest
@@ -169,6 +172,12 @@ def declarations_of(
             group = f"{group}:{base}"
             if slots and any(r.apart for r in near):
                 group = f"independent {group}"
+        if value is None and kind is Kind.VARIABLE and not slots and shape.rows == shape.cols != 1:
+            value = with_eigenvector(key, near, traits)
+            if value is not None:
+                given[f"{key}°"], symmetric[f"{key}°"] = shape, traits & {Trait.SYMMETRIC}
+                given.update({str(r.eigen[0].datum): Shape(shape.rows, 1) for r in near if r.eigen is not None})
+                traits = frozenset()
         moments = moments_of(near, shape, slots) if kind is Kind.RANDOM and value is None else None
         out[key] = Declaration(
             key,
@@ -201,6 +210,25 @@ def declarations_of(
         elif out[dim].value is None:
             out[dim] = replace(out[dim], traits=(out[dim].traits | {Trait.INTEGER}) - {Trait.INDEX}, bounds=None)
     return tuple(sorted(out.values(), key=lambda d: d.name))
+
+
+def with_eigenvector(key: str, near: Sequence[Said], traits: frozenset[Trait]) -> Expr | None:
+    """A matrix that is anything but for having the eigenvector that the page gives it; None if the page gives it none.
+
+    B + (λv - Bv)vᵀ/vᵀv, and of a symmetric B (I - P)B(I - P) + λP with the projection P = vvᵀ/vᵀv.
+    """
+    pairs = dict.fromkeys(r.eigen for r in near if r.eigen is not None)
+    if len(pairs) != 1 or traits - {Trait.SYMMETRIC, Trait.INVERTIBLE}:
+        return None
+    v, value = next(iter(pairs))
+    rest = name(f"{key}°")
+    over = expr("transpose", (v,))
+    length = expr("inner", (v, v))
+    if Trait.SYMMETRIC not in traits:
+        return add(rest, div(mul(add(mul(value, v), neg(mul(rest, v))), over), length))
+    onto = div(mul(v, over), length)
+    both = mul(onto, rest, onto)
+    return add(rest, neg(mul(onto, rest)), neg(mul(rest, onto)), both, mul(value, onto))
 
 
 def moments_of(near: Sequence[Said], shape: Shape, slots: int) -> tuple[Expr, Expr] | None:

@@ -84,6 +84,8 @@ class Said:
     """Where the case ends that it is said for: "if $n$ is odd, …"."""
     apart: bool = False
     """Of a family: its members are independent of each other."""
+    eigen: tuple[Expr, Expr] | None = None
+    """Of a matrix: an eigenvector that it has, and its eigenvalue."""
     law: Law | None = None
     """Of a random variable: the moments that the page gives it."""
     noun: str = ""
@@ -95,7 +97,7 @@ class Said:
 
     @property
     def content(self) -> Hashable:
-        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.apart
+        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.apart, self.eigen
         return *meant, self.described, self.group, self.quantified, self.only is None, self.until is None
 
 

@@ -112,7 +112,7 @@ def _power(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     if kind == "M" and t.dims.unify(shape[0], shape[1]):
         if exponent.head == "number" and exponent.datum.denominator == 1:
             return shape, expr("pow", (base, exponent))
-        if exponent.head == "name":
+        if _may_be_whole(exponent):
             t.cost += 1
             return shape, expr("pow", (base, exponent))
         t.fault("a matrix with an exponent that is no integer")
@@ -123,6 +123,18 @@ def _power(t: Typing, node: Expr) -> tuple[Sh, Expr]:
         return shape, expr("hadamard_pow", (base, exponent))
     t.fault(f"a power of a {KIND_NAMES[kind]}")
     return shape, expr("pow", (base, exponent))
+
+
+def _may_be_whole(exponent: Expr) -> bool:
+    """`k`, `-k`, `n - 1`."""
+    match exponent.head:
+        case "number":
+            return bool(exponent.datum.denominator == 1)
+        case "name":
+            return True
+        case "neg" | "add":
+            return all(_may_be_whole(a) for a in exponent.args)
+    return False
 
 
 def _fn(t: Typing, node: Expr) -> tuple[Sh, Expr]:

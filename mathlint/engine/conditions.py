@@ -36,11 +36,13 @@ def _candidates(problem: Problem, positive_helps: bool) -> Iterator[tuple[str, P
         yield f"{key} is odd", problem.with_traits({key: Trait.ODD})
     matrices = list(_square(problem))
     for key in matrices:
-        yield f"{key} is symmetric", problem.with_traits({key: Trait.SYMMETRIC})
-    if len(matrices) > 1:
+        word = "Hermitian" if Trait.COMPLEX in problem.traits(key) else "symmetric"
+        yield f"{key} is {word}", problem.with_traits({key: Trait.SYMMETRIC})
+    if len(matrices) > 1 and not problem.is_complex:
         yield f"{_listed(matrices)} are symmetric", problem.with_traits(dict.fromkeys(matrices, Trait.SYMMETRIC))
     for key in matrices:
-        yield f"{key} is orthogonal", problem.with_traits({key: Trait.ORTHOGONAL})
+        word = "unitary" if Trait.COMPLEX in problem.traits(key) else "orthogonal"
+        yield f"{key} is {word}", problem.with_traits({key: Trait.ORTHOGONAL})
     if len(problem.random_names) > 1:
         yield f"{_listed(sorted(problem.random_names))} are independent", problem.independent()
     for key in sorted(problem.random_names):

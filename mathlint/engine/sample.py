@@ -18,7 +18,15 @@ from mathlint.engine.exact import as_integer, exact_value
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.problem import Problem
 from mathlint.engine.rings import Exact, Gaussian, mix, remix
-from mathlint.engine.structured import Rows, cayley, householder, positive_definite, unit_vector
+from mathlint.engine.structured import (
+    Rows,
+    cayley,
+    complex_matrix,
+    gaussian,
+    householder,
+    positive_definite,
+    unit_vector,
+)
 from mathlint.expr.obligation import Declaration, Kind, Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr
@@ -327,10 +335,13 @@ class Draw:
 
     def _matrix(self, rows: int, cols: int, source: Source, traits: frozenset[Trait]) -> Exact:
         if Trait.COMPLEX in traits:
-            return [
-                [Gaussian(self._rational(source, traits), self._rational(source, traits)) for _ in range(cols)]
-                for _ in range(rows)
-            ]
+            real = [[self._rational(source, traits) for _ in range(cols)] for _ in range(rows)]
+            imag = [[self._rational(source, traits) for _ in range(cols)] for _ in range(rows)]
+            if rows == cols:
+                return complex_matrix(real, imag, traits)
+            if Trait.ORTHOGONAL in traits:
+                raise Undefined("a unitary matrix that is not square")
+            return gaussian(real, imag)
         if traits & {Trait.INTEGER, Trait.UNIT_INTERVAL}:
             entry = traits & {Trait.INTEGER, Trait.UNIT_INTERVAL}
             out = [[Fraction(self._as_fraction(source, frozenset(entry))) for _ in range(cols)] for _ in range(rows)]

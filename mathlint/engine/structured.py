@@ -1,9 +1,12 @@
-"""Exact rational matrices with structure."""
+"""Exact rational matrices with structure, real and complex."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from typing import TypeAlias
+
+from mathlint.engine.rings import Gaussian
+from mathlint.expr.obligation import Trait
 
 Rows: TypeAlias = "list[list[Fraction]]"
 
@@ -41,6 +44,45 @@ def cayley(rows: Rows) -> Rows:
     inverse = _inverse([[one[i][j] + skew[i][j] for j in range(n)] for i in range(n)])
     minus = [[one[i][j] - skew[i][j] for j in range(n)] for i in range(n)]
     return [[sum((minus[i][k] * inverse[k][j] for k in range(n)), Fraction(0)) for j in range(n)] for i in range(n)]
+
+
+def gaussian(real: Rows, imag: Rows) -> list[list[Gaussian]]:
+    """The complex matrix with these parts."""
+    return [[Gaussian(x, y) for x, y in zip(a, b, strict=True)] for a, b in zip(real, imag, strict=True)]
+
+
+def complex_matrix(real: Rows, imag: Rows, traits: frozenset[Trait]) -> list[list[Gaussian]]:
+    """A square complex matrix: unitary where it is to be orthogonal, Hermitian where symmetric."""
+    n = len(real)
+    if Trait.ORTHOGONAL in traits:
+        # as real matrices of twice the size, skew-Hermitian ones are skew, and Cayley's transform keeps the form
+        skew = [[real[i][j] if i < j else -real[j][i] if i > j else Fraction(0) for j in range(n)] for i in range(n)]
+        even = [[imag[min(i, j)][max(i, j)] for j in range(n)] for i in range(n)]
+        double = [skew[i] + [-x for x in even[i]] for i in range(n)] + [even[i] + skew[i] for i in range(n)]
+        turned = cayley(double)
+        return gaussian([row[:n] for row in turned[:n]], [row[:n] for row in turned[n:]])
+    if Trait.POSITIVE_DEFINITE in traits:
+        whole = [real[i] + imag[i] for i in range(n)]
+        other = [imag[i] + [-x for x in real[i]] for i in range(n)]
+        gram = [
+            [sum((x * y for x, y in zip(whole[i], whole[j], strict=True)), Fraction(0)) / 4 for j in range(n)]
+            for i in range(n)
+        ]
+        turn = [
+            [sum((x * y for x, y in zip(other[i], whole[j], strict=True)), Fraction(0)) / 4 for j in range(n)]
+            for i in range(n)
+        ]
+        return gaussian([[gram[i][j] + (1 if i == j else 0) for j in range(n)] for i in range(n)], turn)
+    if Trait.SYMMETRIC in traits:
+        even = [[real[min(i, j)][max(i, j)] for j in range(n)] for i in range(n)]
+        odd = [[imag[i][j] if i < j else -imag[j][i] if i > j else Fraction(0) for j in range(n)] for i in range(n)]
+        return gaussian(even, odd)
+    if Trait.DIAGONAL in traits:
+        keep = [
+            [[x if i == j else Fraction(0) for j, x in enumerate(row)] for i, row in enumerate(m)] for m in (real, imag)
+        ]
+        return gaussian(*keep)
+    return gaussian(real, imag)
 
 
 def _inverse(rows: Rows) -> Rows:
