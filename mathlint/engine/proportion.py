@@ -4,6 +4,10 @@ Whatever else holds of the names in such a step, it is false: on any set of poin
 same factor stands between them, or the same up to its sign. So nothing that a page says about the names can save it. The same
 goes for notions that are only named: they too were drawn at random, and the factor does not depend on what they are. And an
 estimate that comes out as a simple multiple to eight digits is no bad estimate.
+
+Nearly as much is known where the sides differ by a small multiple of one of their own terms, everywhere: with another factor or
+the other sign before that term the step would be an identity. A page may know that a term vanishes, and leave it out or put it
+in; it has no reason to write it with a wrong factor.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from mathlint.engine.rings import MODULUS, precision
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import closed, trials_at
 from mathlint.engine.trial import BITS, Trial, try_exactly
+from mathlint.expr.tree import Expr
 
 POINTS: Final = 5
 PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.POSITIVE)
@@ -32,6 +37,7 @@ FIRST: Final = 17
 LARGEST: Final = 1000
 FURTHER: Final = 4
 RESIDUES: Final = 4
+MOST_TERMS: Final = 12
 SMALL: Final = 13
 """Factors that are looked for in the residues, and between two numbers, have smaller parts than this."""
 COSTLY: Final = frozenset({"integral", "limit", "sum", "integral_over"})
@@ -41,7 +47,7 @@ WIDE: Final = 1e-8
 
 
 def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options) -> str | None:
-    """ "constant ratio", "constant difference" or None. trials: those at which the sides differ."""
+    """ "constant ratio", "constant difference", "factor of a term" or None. trials: those at which the sides differ."""
     if not trials:
         return None
     if closed(problem):
@@ -109,7 +115,71 @@ def _words(seen: list[Trial]) -> str | None:
                 [x for f in found if f for x in f], words == "constant ratio", WIDE if wide else FINE, estimated
             ):
                 return words
+        if not wide and any(_off(seen, term, sign) for term, sign in _terms(seen[0].evaluator.draw.problem)):
+            return "factor of a term"
     return None
+
+
+def _terms(problem: Problem) -> list[tuple[Expr, int]]:
+    """The terms of the sides that are sums, with names in them. The number: the sign that the difference of the sides gives them."""
+    if "decimal" in problem.heads:
+        return []
+    sides = ((problem.left, 1), (problem.right, -1))
+    return [(t, sign) for side, sign in sides if side.head == "add" for t in side.args if t.free][:MOST_TERMS]
+
+
+def _off(seen: list[Trial], term: Expr, sign: int) -> bool:
+    """Whether the sides differ by one small multiple of this term, and the term does not go away with it."""
+    found: list[Any] = []
+    for trial in seen:
+        ratios = _multiples(trial, term)
+        if not trial.certain or not ratios:
+            return False
+        found += ratios
+        guess = Fraction(float(found[0].mid())).limit_denominator(SMALL)
+        if not guess or guess == sign or abs(guess.numerator) > SMALL:
+            return False
+        exact = fmpq(guess.numerator, guess.denominator)
+        if not all(v.contains(exact) and v.rad() < FINE * (1 + abs(v.mid())) for v in ratios):
+            return False
+    return bool(found)
+
+
+def _multiples(trial: Trial, term: Expr) -> list[Any] | None:
+    """The difference of the sides over a term, entry by entry; None where it is not defined."""
+    pairs = _entries(trial)
+    try:
+        value = constant(trial.evaluator.value(term))
+    except (IllTyped, Undefined, Unsupported, OutOfBudget):
+        return None
+    jets = trial.evaluator.jets
+    if pairs is None or jets.shape(value) != jets.shape(constant(trial.left)):
+        return None
+    entries = list(value.entries()) if jets.is_matrix(value) else [value]
+    out = []
+    for (x, y), t in zip(pairs, entries, strict=True):
+        if not all(isinstance(v, arb) for v in (x, y, t)):
+            return None
+        if t.contains(0):
+            if not (x - y).contains(0):
+                return None
+            continue
+        out.append((x - y) / t)
+    return out
+
+
+def residual_multiples(trial: Trial) -> list[Any]:
+    """In the residues: the difference of two scalars over each of their terms."""
+    found = []
+    difference = constant(trial.left) - constant(trial.right)
+    for term, _ in _terms(trial.evaluator.draw.problem):
+        try:
+            value = constant(trial.evaluator.value(term))
+        except (IllTyped, Undefined, Unsupported, OutOfBudget):
+            continue
+        if not trial.evaluator.jets.is_matrix(value) and value != 0:
+            found.append(difference / value)
+    return found
 
 
 def _simple_multiple(trial: Trial) -> bool:

@@ -1,6 +1,7 @@
 """When one point is enough to say that a step does not hold, where nothing but that is asked.
 
-A difference counts as such only if it is no fixed factor and no fixed amount: those are looked at more closely.
+A difference counts as such only if it is no fixed factor, no fixed amount and no multiple of a term: those are looked at more
+closely.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any, Final
 from mathlint.engine.compare import Answer
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
-from mathlint.engine.proportion import LARGEST, maybe_fixed
+from mathlint.engine.proportion import LARGEST, maybe_fixed, residual_multiples
 from mathlint.engine.rings import MODULUS
 from mathlint.engine.sample import Signs
 from mathlint.engine.trial import Trial
@@ -37,7 +38,11 @@ def differs_surely(trial: Trial) -> bool:
     if jets.shape(left) != jets.shape(right):
         return False
     if not jets.is_matrix(left):
-        return not _small(left - right) and (right == 0 or not _small(left / right))
+        if _small(left - right) or (right != 0 and _small(left / right)):
+            return False
+        return not any(map(_small, residual_multiples(trial)))
+    if any(side.head == "add" for side in (trial.evaluator.draw.problem.left, trial.evaluator.draw.problem.right)):
+        return False
     pairs = zip(left.entries(), right.entries(), strict=True)
     return any((x == 0) != (y == 0) or (y != 0 and not _small(x / y)) for x, y in pairs)
 

@@ -73,7 +73,8 @@ class Refuted:
     """False at the witness, and at a second independent draw of all dimensions.
 
     method "constant ratio" or "constant difference": the sides are a fixed multiple of each other, or a fixed amount apart, at
-    every draw; no condition on the names can make such a step true.
+    every draw; no condition on the names can make such a step true. method "factor of a term": they differ by a multiple of one
+    of their own terms; conditions can make it true only where that term vanishes.
     """
 
     witness: Witness

@@ -27,7 +27,7 @@ BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and nei
 """`μ_1 = μ_2 = μ_3` after "the hypothesis is" supposes something; it claims nothing of all numbers."""
 
 
-FIXED: Final = ("constant ratio", "constant difference")
+FIXED: Final = ("constant ratio", "constant difference", "factor of a term")
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,7 +179,7 @@ EXACT = (
     Identity("a distribution", total(i, 1, n, prob[i] * (u[i] - x)), prob.T * u - x, prob.T * u + x),
     Identity("linearity", E(a * X + b * Y + c), a * E(X) + b * E(Y) + c, a * E(X) + b * E(Y)),
     Identity("variance", var_(X), E(X**2) - E(X) ** 2, E(X**2) - E(X)),
-    Identity("variance of a sum", var_(X + Y), var_(X) + var_(Y) + 2 * cov(X, Y), var_(X) + var_(Y) - 2 * cov(X, Y), needs="X and Y are independent"),
+    Identity("variance of a sum", var_(X + Y), var_(X) + var_(Y) + 2 * cov(X, Y), var_(X) + var_(Y) - 2 * cov(X, Y)),
     Identity("variance of a multiple", var_(a * X + b), a**2 * var_(X), a * var_(X)),
     Identity("independence", E(X * Z), E(X) * E(Z), E(X) + E(Z)),
     Identity("total expectation", E(E(X, Y)), E(X), E(Y)),
