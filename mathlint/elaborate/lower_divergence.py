@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mathlint.elaborate import lower as core
+from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import peel, unwrap
 from mathlint.expr.tree import Expr, div, expr, fn, mul, number
@@ -24,8 +25,8 @@ def divergence(items: tuple[Item, ...], low: Lowering) -> Expr | None:
         return None
     letters = {letter for node in (first, second) if (letter := argument(node)) is not None}
     named = [node for node in (first, second) if argument(node) is None]
-    if len(letters) > 1 or any(peel(node) is None for node in named):
-        return None
+    if len(letters) > 1 or any((name := peel(node)) is None or is_upper(name.key) for node in named):
+        return None  # a capital names a distribution, of one letter or of several
     used = [k for node in named if (key := peel(node)) is not None for k in low.survey.of(key.key).taken_at]
     letter = letters.pop() if letters else next((k for k in used if len(k) == 1), "x")
     pick = low.choose("divergence", _OPTIONS)
