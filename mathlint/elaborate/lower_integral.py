@@ -21,6 +21,7 @@ from mathlint.syntax.surface import (
     Product,
     Relation,
     Run,
+    Scripted,
     Separator,
     Sequence,
     Signed,
@@ -62,12 +63,13 @@ def integral(node: Big, row: Notation, low: Lowering) -> Expr:
             raise CannotRead("unsupported", f"an integral by `{text_of(variable)}`")
         else:
             keys.append(indexed_key(peeled))
-    limits = []
+    limits: list[tuple[Expr, Expr] | Expr | None] = []
+    cube = cube_of(node, count, low)
     with ExitStack() as stack:
         bound: list[Expr] = []
         for level, key in zip(levels, reversed(keys), strict=True):
             # the ends of an inner integral may hold the variables of the outer ones
-            limits.append(integral_limits(level, low))
+            limits.append(cube if cube is not None else integral_limits(level, low))
             bound.insert(0, stack.enter_context(low.binding(key)))
         value = core.lower(rest, low) if rest is not None else ONE
         for over, variable in zip(bound, variables, strict=True):
@@ -129,6 +131,19 @@ def integral_limits(node: Big, low: Lowering) -> tuple[Expr, Expr] | Expr | None
     if text in ("\\mathbb{R}", "\\R", "R", "\\mathbf{R}", "ℝ"):
         return neg(constant("infinity")), constant("infinity")
     return expr("opaque", (), f"domain {text}")
+
+
+def cube_of(node: Big, count: int, low: Lowering) -> tuple[Expr, Expr] | None:
+    """`\\iint_{[0,1]^2}`: the ends of every one of the integrals."""
+    sub = next((unwrap(s.value) for s in node.scripts if s.kind == "sub" and s.value is not None), None)
+    if count < 2 or not isinstance(sub, Scripted) or not isinstance(base := unwrap(sub.base), Fence):
+        return None
+    if base.open != "[" or base.close != "]" or [text_of(s.value) for s in sub.scripts] != [str(count)]:
+        return None
+    parts = [i for i in base.body.items if not isinstance(i, Separator)]
+    if len(parts) != 2 or any(isinstance(p, Relation) for p in parts):
+        return None
+    return core.lower(parts[0], low), core.lower(parts[1], low)  # type: ignore[arg-type]
 
 
 def differentials(body: Node) -> tuple[list[Node], Node | None]:

@@ -69,6 +69,9 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
             if low.choose("letter:e alone", ("e is Euler's number", "e is a variable")) == 0:
                 return constant("e"), peeled.sups
             return None
+        alone = not (usage.letter_subs or usage.digit_subs or usage.other_subs or usage.transposed or usage.normed)
+        if alone and low.choose("letter:e by itself", ("e is a variable", "e is Euler's number")) == 1:
+            return constant("e"), peeled.sups
     if key == "\\pi" and not peeled.subs and not said.valued and not said.function:
         usage = low.survey.of(key)
         if not (usage.letter_subs or usage.other_subs or said.described):
