@@ -18,6 +18,7 @@ from mathlint.elaborate.scope import Obscure, Said
 from mathlint.elaborate.words import kind_of, set_of, space_of
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
+from mathlint.expr.tree import name
 from mathlint.syntax.surface import Dots, Relation, Separator, Sequence
 
 _REMARK = re.compile(r"(?:^|[^A-Za-z])\$?([A-Za-z])\$?,?\s+(?:is\s+|are\s+)?([a-z][a-z -]*)")
@@ -154,6 +155,9 @@ _MOMENTS = re.compile(
 )
 
 
+_SPREAD = re.compile(r"[^.$]{0,80}?\bwith (?:a )?(variance|covariance(?: matrix)?) \$([^$]+)\$")
+
+
 def with_slots(page: Page, chain: RawChain, law: Law | None) -> Law | None:
     """The law, with the number of indices of the names that the chain begins with."""
     node = chain.terms[0].node
@@ -191,20 +195,22 @@ def law_in_words(page: Page, chain: RawChain, key: str) -> Law | None:
     """ "with mean ⟦m⟧ and variance ⟦v⟧" after a name."""
     text = page.document.source.text
     end = page.span(chain.terms[-1]).end
-    found = _MOMENTS.match(text[end : end + 240].lstrip("$").replace("\n", " "))
-    if found is None:
+    after = text[end : end + 240].lstrip("$").replace("\n", " ")
+    found = _MOMENTS.match(after)
+    alone = _SPREAD.match(after) if found is None else None
+    if found is None and alone is None:
         return None
     offset = end + len(text[end : end + 240]) - len(text[end : end + 240].lstrip("$"))
-    forms = []
-    for group in (1, 3):
-        start = offset + found.start(group)
+    forms = [] if found is not None else [name(f"{key}°")]
+    for start in (offset + m.start(g) for m, g in ((found, 1), (found, 3), (alone, 2)) if m is not None):
         at = next((c for c in page.chains if page.span(c.terms[0]).start == start and not c.links), None)
         form = page.first_form(at, 0) if at is not None else None
         if form is None:
             return None
         forms.append(form)
     view = page.view(chain)
-    vector = found.group(2) != "variance" or any(
+    word = found[2] if found is not None else alone[1] if alone is not None else ""
+    vector = word != "variance" or any(
         r.kind == "vector" and page.scope.in_force(r, view) for r in page.scope.remarks(key, view)
     )
     if vector:
