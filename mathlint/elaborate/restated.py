@@ -12,7 +12,7 @@ from mathlint.elaborate.model import Block, Blockage, Given, Reading, Role
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.scope import View
-from mathlint.expr.tree import Expr
+from mathlint.expr.tree import ZERO, Expr
 
 EARLIER: Final = 2
 """How many earlier statements about the same thing are looked at, the latest first."""
@@ -53,8 +53,10 @@ class Statements:
             pairs = tuple((other.terms[0], _end(other)) for other in facts)
             left, right = chain.terms[k : k + 2]
             found, _ = readings_of(self.page, left, right, "=", view, more, pairs)
+            zero = self.page.first_form(chain, k + 1) is ZERO
             for reading in found[:READINGS]:
-                yield self._marked(reading, facts, chain, view)
+                if not _vanishes(reading, zero):
+                    yield self._marked(reading, facts, chain, view)
 
     def _again(self, chain: RawChain, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
         left, right = chain.terms[:2]
@@ -64,7 +66,8 @@ class Statements:
                 continue
             found, _ = readings_of(self.page, _end(other), right, "=", view, more)
             for reading in found[:READINGS]:
-                if reading.obligation.left is not reading.obligation.right:
+                zero = self.page.first_form(chain, 1) is ZERO
+                if reading.obligation.left is not reading.obligation.right and not _vanishes(reading, zero):
                     yield self._marked(reading, [other], chain, view)
 
     def _facts(self, chain: RawChain, k: int, view: View) -> list[RawChain]:
@@ -90,7 +93,8 @@ class Statements:
             texts.append(self.page.document.source.slice(span))
             lines.append(self.page.line(span.start))
             whole = span.join(self.page.span(_end(other)))
-            given.append(Given(whole, self.page.document.source.slice(whole)))
+            end = self.page.document.source.slice(self.page.span(_end(other)))
+            given.append(Given(whole, f"{texts[-1]} = {end}"))
             doubts.append(self._doubtful(other, chain, view))
         again = f"`{texts[0]}` may be another here than in line {lines[0]}"
         block = Block(Blockage.CONTEXT, texts[0], again, firm=True)
@@ -116,6 +120,11 @@ class Statements:
 
     def _text(self, term: Term) -> str:
         return _SPACES.sub("", self.page.document.blocks[term.block].text[term.start : term.end])
+
+
+def _vanishes(reading: Reading, zero: bool) -> bool:
+    """Whether a side is nothing by what was put in: with nothing on both sides any factor passes. zero: the right side is written so."""
+    return reading.obligation.left is ZERO or (reading.obligation.right is ZERO and not zero)
 
 
 def _end(chain: RawChain) -> Term:

@@ -115,7 +115,7 @@ def _words(seen: list[Trial]) -> str | None:
                 [x for f in found if f for x in f], words == "constant ratio", WIDE if wide else FINE, estimated
             ):
                 return words
-        if not wide and any(_off(seen, term, sign) for term, sign in _terms(seen[0].evaluator.draw.problem)):
+        if not wide and _slipped(seen):
             return "factor of a term"
     return None
 
@@ -128,21 +128,26 @@ def _terms(problem: Problem) -> list[tuple[Expr, int]]:
     return [(t, sign) for side, sign in sides if side.head == "add" for t in side.args if t.free][:MOST_TERMS]
 
 
-def _off(seen: list[Trial], term: Expr, sign: int) -> bool:
-    """Whether the sides differ by one small multiple of this term, and the term does not go away with it."""
-    found: list[Any] = []
+def _slipped(seen: list[Trial]) -> bool:
+    """Whether the sides differ by one small multiple of a term, and by none that is a whole term: that may be zero here."""
+    factors = [(_factor(seen, term), sign) for term, sign in _terms(seen[0].evaluator.draw.problem)]
+    return any(factor for factor, _ in factors) and not any(factor == sign for factor, sign in factors)
+
+
+def _factor(seen: list[Trial], term: Expr) -> Fraction | None:
+    """The difference of the sides over a term, if that is one small number at all these points."""
+    guess: Fraction | None = None
     for trial in seen:
-        ratios = _multiples(trial, term)
-        if not trial.certain or not ratios:
-            return False
-        found += ratios
-        guess = Fraction(float(found[0].mid())).limit_denominator(SMALL)
-        if not guess or guess == sign or abs(guess.numerator) > SMALL:
-            return False
+        ratios = _multiples(trial, term) if trial.certain else None
+        if not ratios:
+            return None
+        guess = guess or Fraction(float(ratios[0].mid())).limit_denominator(SMALL)
+        if not guess or abs(guess.numerator) > SMALL:
+            return None
         exact = fmpq(guess.numerator, guess.denominator)
         if not all(v.contains(exact) and v.rad() < FINE * (1 + abs(v.mid())) for v in ratios):
-            return False
-    return bool(found)
+            return None
+    return guess
 
 
 def _multiples(trial: Trial, term: Expr) -> list[Any] | None:
