@@ -16,7 +16,8 @@ from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Tra
 from mathlint.expr.shape import SCALAR, Shape
 from mathlint.expr.tree import Expr, add, div, expr, mul, name, neg, number, rebuild
 
-FILE_WIDE = {"log base", "lg base", "layout"}
+BASES = {"log base", "lg base"}
+FILE_WIDE = {*BASES, "layout"}
 """Choices of a whole file: two of them at once are not tried."""
 RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!=", "propto": "propto"}
 
@@ -32,9 +33,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     numbers = frozenset(d.name for d in declarations if d.kind is Kind.VARIABLE and d.shape == SCALAR and not d.slots)
     assumptions = page.scope.supposing(numbers, view)
     obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, assumptions)
-    choices = [
-        option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key == "log base"
-    ]
+    choices = [option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key in BASES]
     if typed.layouts:
         choices.append(f"layout: {typed.layout}")
     given = tuple(Given(b.span, f"{b.text}") for b in part.used.values())
@@ -42,7 +41,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     if any(picks.get(choice) for choice in part.low.reserve):
         blocks = (
             *blocks,
-            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True),
+            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out"),
         )
     shown = {
         d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0]

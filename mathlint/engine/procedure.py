@@ -248,7 +248,11 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
 
 def _words(problem: Problem, tally: Tally, meter: Meter, options: Options) -> str | None:
     """How far the sides are apart, if that is the same everywhere; notions that are only named, and estimates, count too."""
-    return None if tally.agreed else fixed(problem, [t for _, t in tally.differed], meter, options)
+    if any(not trial.comparison.tripled for _, trial in tally.agreed):
+        return None
+    words = fixed(problem, [t for _, t in tally.differed], meter, options)
+    # where both sides vanish at some points, only a factor is the same at all of them
+    return None if tally.agreed and words != "constant ratio" else words
 
 
 def _agreement(problem: Problem, tally: Tally) -> Verdict:

@@ -60,6 +60,8 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
         for _, outcome in trials_at(problem, meter, options, PLAN, FIRST):
             if isinstance(outcome, str):
                 continue
+            if outcome.answer is Answer.AGREE and outcome.comparison.tripled:
+                continue  # both sides vanish there
             if outcome.answer is not Answer.DIFFER:
                 return None
             seen.append(outcome)

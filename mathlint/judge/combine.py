@@ -115,7 +115,7 @@ def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         return reading.frame in frames or claimed in sides or any(_split(reading, other) for other in false)
 
     kept = [o for o in opinions if isinstance(o.verdict, Refuted) or not settled(o.reading)] or opinions
-    if false and (settled(opinions[0].reading) or opinions[0].reading in false):
+    if false and (settled(opinions[0].reading) or opinions[0].reading in false or any(r.again for r in false)):
         # what it means at first sight is false for certain, and no other way to read it is known to make it true
         kept = [o for o in kept if not o.differs and not _unread(o.verdict)]
     related = [o for o in kept if _related(o.reading)]
