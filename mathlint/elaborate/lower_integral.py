@@ -126,11 +126,21 @@ def integral_limits(node: Big, low: Lowering) -> tuple[Expr, Expr] | Expr | None
     if sub is None and sup is None:
         return None
     if sub is not None and sup is not None:
-        return core.lower(sub, low), core.lower(sup, low)
+        return core.lower(end_of(sub), low), core.lower(end_of(sup), low)
     text = text_of(sub)
     if text in ("\\mathbb{R}", "\\R", "R", "\\mathbf{R}", "ℝ"):
         return neg(constant("infinity")), constant("infinity")
     return expr("opaque", (), f"domain {text}")
+
+
+def end_of(script: Node) -> Node:
+    """`0` of `\\int_{y=0}`: which variable begins there is known by its differential."""
+    bare = unwrap(script)
+    if isinstance(bare, Sequence) and len(bare.items) == 3:
+        first, relation, last = bare.items
+        if isinstance(relation, Relation) and relation.name == "=" and peel(first) is not None:  # type: ignore[arg-type]
+            return last  # type: ignore[return-value]
+    return script
 
 
 def cube_of(node: Big, count: int, low: Lowering) -> tuple[Expr, Expr] | None:

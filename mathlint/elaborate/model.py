@@ -74,7 +74,9 @@ class Reading:
     frame: tuple[str, ...] = ()
     """The choices about notation alone: readings of one frame differ only in which definitions are put in."""
     again: str = ""
-    """Why the left side may be another thing here, where the reading puts in its stead what the page said before that it equals."""
+    """Why a term may be another thing here, where the reading puts in its stead what the page said before that it equals."""
+    near: bool = False
+    """Whether all of that was said a few lines before, in the same section."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     if any(picks.get(choice) for choice in part.low.reserve):
         blocks = (
             *blocks,
-            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out"),
+            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True),
         )
     shown = {
         d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0]

@@ -18,6 +18,8 @@ EARLIER: Final = 2
 """How many earlier statements about the same thing are looked at, the latest first."""
 READINGS: Final = 2
 """How many readings of each."""
+NEAR_LINES: Final = 40
+"""How far up a number is still that of the same problem."""
 FACTS: Final = 4
 """How many facts are put into one step."""
 _SPACES: Final = re.compile(r"\s+|\\[,;:! ]|\\(?:left|right|displaystyle|quad|qquad)(?![A-Za-z])|&")
@@ -33,11 +35,17 @@ class Statements:
 
     def add(self, chain: RawChain) -> None:
         judged = self.page.roles.get(chain.number, ())
-        if not judged or judged[0].goal or chain.links[0].relation != "=" or chain.condition_of is not None:
+        if not judged or judged[0].goal or not judged[0].binds or chain.links[0].relation != "=":
             return
+        if chain.condition_of is not None or chain.conditions:
+            return  # `b(x) = 0 for x < 1` holds somewhere
+        form, value = self.page.first_form(chain, 0), self.page.first_form(chain, len(chain.terms) - 1)
+        if not chain.display and form is not None and form.head == "apply":
+            letters = {a.datum for a in form.args[1:] if a.head == "name"}
+            if letters and value is not None and value.free.isdisjoint(letters):
+                return  # so does `b(x) = 0` in running text
         if judged[0].role in (Role.CLAIM, Role.DEFINITION, Role.CONDITION):
             self.by_text.setdefault(self._text(chain.terms[0]), []).append(chain)
-            form = self.page.first_form(chain, 0)
             if form is not None and form.args and form.head != "item":
                 self.by_form.setdefault(form, []).append(chain)
 
@@ -96,6 +104,7 @@ class Statements:
             end = self.page.document.source.slice(self.page.span(_end(other)))
             given.append(Given(whole, f"{texts[-1]} = {end}"))
             doubts.append(self._doubtful(other, chain, view))
+        here = self.page.line(self.page.span(chain.terms[0]).start)
         again = f"`{texts[0]}` may be another here than in line {lines[0]}"
         block = Block(Blockage.CONTEXT, texts[0], again, firm=True)
         return replace(
@@ -107,6 +116,7 @@ class Statements:
             given=(*given, *reading.given),
             blocks=(*reading.blocks, block) if any(doubts) else reading.blocks,
             again=again,
+            near=not any(doubts) and all(here - line <= NEAR_LINES for line in lines),
         )
 
     def _doubtful(self, other: RawChain, chain: RawChain, view: View) -> bool:

@@ -422,8 +422,8 @@ def by_members(page: Page, part: Slice, key: str, members: list[Binding], picks:
     values = []
     for number_ in numbers:
         value, low = value_of(page, latest[number_], picks)
-        if value is None or low is None or key in value.free:
-            return None
+        if value is None or low is None or key in value.free or value.head in ("matrix", "tabulate", "transpose"):
+            return None  # `w_1 = (1, 0)`, `w_2 = (0, 1)`: vectors, and not the entries of one
         values.append(value)
         part.lows.append(low)
     made = expr("matrix", tuple(values), (len(values), 1))

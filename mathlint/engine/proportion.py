@@ -30,7 +30,7 @@ from mathlint.expr.tree import Expr
 
 POINTS: Final = 5
 PLAN: Final = (Signs.MIXED, Signs.NEGATIVE, Signs.POSITIVE, Signs.MIXED, Signs.POSITIVE, Signs.POSITIVE)
-HEAVY_POINTS: Final = 3
+HEAVY_POINTS: Final = 2
 """Enough where evaluation is costly."""
 FIRST: Final = 17
 """The number of the first of the further draws: other points than the tally took."""

@@ -6,6 +6,8 @@ where it is. Agreement supports; a page may hold fixed what nothing here knows o
 
 from __future__ import annotations
 
+from fractions import Fraction
+from math import prod
 from typing import Final
 
 from mathlint.engine.evaluate import Evaluator, Meter
@@ -17,6 +19,7 @@ from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.trial import ENOUGH, ring_for
 from mathlint.engine.verdict import Reason, Supported, Undecided, Verdict
 from mathlint.expr.obligation import Kind
+from mathlint.expr.tree import Expr
 
 BITS: Final = 256
 TURNS: Final = 3
@@ -36,7 +39,9 @@ class _Moved(Draw):
 
 
 def proportional(problem: Problem, meter: Meter) -> Verdict:
-    """The verdict on `left ∝ right`."""
+    """The verdict on `left ∝ right`. Numbers are left out behind the sign, and not put in: `∝ 3 f` passes no more than `= 3 f`."""
+    if abs(_coefficient(problem.right)) not in (1, abs(_coefficient(problem.left))):
+        return Undecided(Reason.VACUOUS, "a number before what is only proportional")
     shared = problem.closure(problem.left) & problem.closure(problem.right) - problem.integers
     names = sorted(k for k in shared if problem.kind(k) is Kind.VARIABLE and problem.declarations[k].value is None)
     for name in names:
@@ -53,6 +58,20 @@ def proportional(problem: Problem, meter: Meter) -> Verdict:
             if agreed >= NEEDED:
                 return Supported(agreed, ENOUGH, "the factor stays")
     return Undecided(Reason.UNSUPPORTED, "a proportion whose factor is not fixed")
+
+
+def _coefficient(node: Expr) -> Fraction:
+    """The number before a product or a fraction."""
+    match node.head:
+        case "number":
+            return Fraction(node.datum)
+        case "neg":
+            return _coefficient(node.args[0])
+        case "mul":
+            return prod((_coefficient(a) for a in node.args), start=Fraction(1))
+        case "div" if (below := _coefficient(node.args[1])) != 0:
+            return _coefficient(node.args[0]) / below
+    return Fraction(1)
 
 
 def _moves_together(problem: Problem, meter: Meter, name: str, turn: int, attempt: int) -> bool | None:

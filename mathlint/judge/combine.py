@@ -47,13 +47,21 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
                 return Opinion(reading, TRANSPOSED)
             if _two_bare_names(reading.obligation):
                 return Opinion(reading, BARE)
-            if reading.again and getattr(verdict, "method", "") != "constant ratio":
+            if reading.again and not _told(reading, verdict):
                 return Opinion(reading, Undecided(Reason.CONTEXT, reading.again), isinstance(verdict, Refuted))
             blocks = standing(reading, verdict)
             if blocks:
                 block = min(blocks, key=_urgency)
                 return Opinion(reading, Undecided(Reason(block.why.value), block.what), isinstance(verdict, Refuted))
     return Opinion(reading, verdict)
+
+
+def _told(reading: Reading, verdict: Refuted | Conditional) -> bool:
+    """Whether what the page said before makes a step false: by a factor, or in numbers alone that stand close by."""
+    if not isinstance(verdict, Refuted):
+        return False
+    numbers = reading.near and not reading.blocks and not verdict.witness.point and not verdict.witness.dims
+    return verdict.method == "constant ratio" or numbers
 
 
 def standing(reading: Reading, verdict: Verdict) -> tuple[Block, ...]:
@@ -106,7 +114,9 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
 
 def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
     """What is false by a fixed factor with the names left open stays so with any definition put in for them."""
-    false = [o.reading for o in opinions if isinstance(o.verdict, Refuted) and o.verdict.method in FIXED]
+    false = [
+        o.reading for o in opinions if isinstance(o.verdict, Refuted) and (o.verdict.method in FIXED or o.reading.again)
+    ]
     frames = {reading.frame for reading in false}
     sides = {(reading.obligation.left, reading.obligation.right) for reading in false}
 

@@ -268,6 +268,21 @@ def test_limits_of_continuous_bodies_are_certain() -> None:
     assert isinstance(verdict(limit(tt, 0, sqrt(tt)), 1), Undecided)
 
 
+def test_a_number_is_not_put_in_behind_a_proportion() -> None:
+    assert holds(verdict(3 * exp(-x), exp(-x), relation="propto"))
+    assert holds(verdict(3 * exp(-x), 3 * exp(-x), relation="propto"))
+    assert isinstance(verdict(exp(-x), 3 * exp(-x), relation="propto"), Undecided)
+
+
+def test_a_wrong_factor_before_a_term_is_told_from_a_term_that_may_vanish() -> None:
+    wrong = verdict((x - y) ** 2, x**2 - x * y + y**2)
+    assert isinstance(wrong, Refuted) and wrong.method == "factor of a term"
+    gone = verdict((x - y) ** 2, x**2 + y**2)
+    assert isinstance(gone, Refuted) and gone.method != "factor of a term"
+    apart = verdict(x - y, x + y + z)
+    assert isinstance(apart, Refuted) and apart.method != "factor of a term"
+
+
 # ---------------------------------------------------------------- decimals
 def test_rounding() -> None:
     third = Term(of(Fraction(1, 3)))
