@@ -136,7 +136,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     ]
     out += density_blocks(page, obligation, view) if tabled else opaque_blocks(obligation)
     if case := _CASE.search(page.clauses.governing.get(view.chain, "")):
-        out.append(Block(Blockage.CONTEXT, "", f"it is said “{case[0]}”", firm=True))
+        out.append(Block(Blockage.CONTEXT, "", f"it is said “{case[0]}”"))
     if any(
         n.head == "mod" and any(i.head in ("inverse", "div", "fn") for i in n.args[0].walk())
         for s in (obligation.left, obligation.right)
@@ -157,7 +157,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                         )
                     )
     if part.foreign:
-        out.append(Block(Blockage.CONTEXT, "", "a definition from another section was used", firm=True))
+        out.append(Block(Blockage.CONTEXT, "", "a definition from another place was used", firm=True))
     return tuple(dict.fromkeys(out))
 
 

@@ -287,7 +287,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
             return value
     if not live:
         return conventional(part, key)
-    near = [b for b in live if page.scope.is_near(b, view)]
+    near = [b for b in live if page.scope.is_near(b, view) or proves(page, b, view)]
     fresh = bool(near) and is_fresh(page, near[0], view)
     if fresh:
         live = near = near[:1]
@@ -328,6 +328,13 @@ def concluded(page: Page, binding: Binding, view: View) -> bool:
     chain = page.chains[view.chain]
     below = binding.order > view.order and binding.chain != view.chain and binding.value.block == chain.terms[0].block
     return below and any(page.first_form(chain, k) is ZERO for k in (view.link, view.link + 1))
+
+
+def proves(page: Page, binding: Binding, view: View) -> bool:
+    """Whether a value is given below a statement that is still to be shown: in its proof."""
+    judged = page.roles.get(view.chain, ())
+    goal = view.link < len(judged) and judged[view.link].goal
+    return goal and binding.section == view.section and binding.order > view.order
 
 
 CONVENTIONS = {

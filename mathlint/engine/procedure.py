@@ -84,7 +84,8 @@ def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         return tabled
     verdict = _otherwise(problem, meter, budget)
     if tabled is not None and not isinstance(verdict, Proved | Supported):
-        return tabled
+        fixed_as_numbers = isinstance(verdict, Refuted) and verdict.method == "constant ratio"
+        return verdict if fixed_as_numbers else tabled
     if (
         isinstance(verdict, Refuted | Conditional)
         and getattr(verdict, "method", "") != "constant ratio"
@@ -112,7 +113,15 @@ def _otherwise(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
                 return Supported(
                     getattr(inner, "points", POINTS), getattr(inner, "digits", EXACT_DIGITS), "equal bodies"
                 )
+            open_ = isinstance(verdict, Undecided) and verdict.reason in (Reason.NO_DOMAIN, Reason.UNSUPPORTED)
+            if open_ and isinstance(inner, Refuted) and inner.method == "constant ratio" and _is_linear(problem):
+                return inner
     return verdict
+
+
+def _is_linear(problem: Problem) -> bool:
+    """Whether a factor under the operators of both sides is one of the sides."""
+    return not {"product", "product_over", "limit"} & {problem.left.head, problem.right.head}
 
 
 def _numeric(problem: Problem, meter: Meter, budget: Budget) -> Verdict:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mathlint.engine.failures import Unsupported
 from mathlint.engine.problem import Problem
 from mathlint.expr.obligation import Declaration
-from mathlint.expr.tree import Expr, expr, name, substitute
+from mathlint.expr.tree import Expr, expr, mul, name, neg, substitute
 
 SAME: dict[str, int] = {
     "integral": 3,
@@ -19,11 +19,12 @@ SAME: dict[str, int] = {
     "product": 3,
 }
 """Operators that are compared by their bodies where the domains are equal, with the body's position."""
+LINEAR = frozenset({"integral", "integral_over", "sum_over", "sum"})
 
 
 def same_operator(problem: Problem) -> Problem | None:
-    """The bodies, where both sides are the same operator over the same domain."""
-    left, right = problem.left, problem.right
+    """The bodies, where both sides are the same operator over the same domain; a number before a linear one goes to the body."""
+    left, right = _loaded(problem.left), _loaded(problem.right)
     if left.head != right.head or left.head not in SAME or left.datum != right.datum:
         return None
     at = SAME[left.head]
@@ -33,6 +34,23 @@ def same_operator(problem: Problem) -> Problem | None:
     body = substitute(right.args[at], {right.args[0].datum: variable})
     known = problem.declarations.get(variable.datum)
     return problem.about(left.args[at], body, [known or Declaration(variable.datum)])
+
+
+def _loaded(node: Expr) -> Expr:
+    """`3 \\int f` as `\\int 3 f`."""
+    if node.head not in ("mul", "neg"):
+        return node
+    numbers = [a for a in node.args if a.head == "number"]
+    others = [_loaded(a) for a in node.args if a.head != "number"]
+    if len(others) != 1 or others[0].head not in LINEAR:
+        return node
+    inner = others[0]
+    body = inner.args[SAME[inner.head]]
+    return expr(
+        inner.head,
+        (*inner.args[: SAME[inner.head]], neg(body) if node.head == "neg" else mul(*numbers, body)),
+        inner.datum,
+    )
 
 
 def _antiderivatives(node: Expr) -> list[Expr]:
