@@ -143,13 +143,19 @@ def _factor(seen: list[Trial], term: Expr) -> Fraction | None:
         ratios = _multiples(trial, term) if trial.certain else None
         if not ratios:
             return None
-        guess = guess or Fraction(float(ratios[0].mid())).limit_denominator(SMALL)
+        guess = guess or _near(ratios[0], SMALL)
         if not guess or abs(guess.numerator) > SMALL:
             return None
         exact = fmpq(guess.numerator, guess.denominator)
         if not all(v.contains(exact) and v.rad() < FINE * (1 + abs(v.mid())) for v in ratios):
             return None
     return guess
+
+
+def _near(value: Any, largest: int) -> Fraction | None:
+    """The fraction with a small denominator that a ball is nearest to; None for what is no number of a size to look at."""
+    middle = float(value.mid())
+    return Fraction(middle).limit_denominator(largest) if abs(middle) <= LARGEST else None
 
 
 def _multiples(trial: Trial, term: Expr) -> list[Any] | None:
@@ -197,9 +203,10 @@ def _simple_multiple(trial: Trial) -> bool:
         found = _ratios(trial)
         if found is None or len(found) != 1:
             return False
-        value = float(found[0].mid())
-        guess = Fraction(value).limit_denominator(SMALL)
-        return guess != 1 and 0 < abs(guess.numerator) < SMALL and abs(value - guess) < WIDE and found[0].rad() < WIDE
+        guess = _near(found[0], SMALL)
+        if guess is None or guess == 1 or not 0 < abs(guess.numerator) < SMALL:
+            return False
+        return abs(float(found[0].mid()) - guess) < WIDE and bool(found[0].rad() < WIDE)
 
 
 def _entries(trial: Trial) -> list[tuple[Any, Any]] | None:
@@ -243,11 +250,8 @@ def _same(values: list[Any], ratio: bool, width: float, estimated: bool) -> bool
     """
     if ratio and any(v < 0 for v in values) and not all(v < 0 for v in values):
         values = [abs(v) for v in values]
-    first = float(values[0].mid())
-    if abs(first) > LARGEST or first != first:
-        return False
-    guess = Fraction(first).limit_denominator(LARGEST)
-    if guess == (1 if ratio else 0):
+    guess = _near(values[0], LARGEST)
+    if guess is None or guess == (1 if ratio else 0):
         return False
     exact = fmpq(guess.numerator, guess.denominator)
     return all(

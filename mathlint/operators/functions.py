@@ -211,7 +211,12 @@ def _others() -> Iterable[Function]:
     )  # fmt: skip
     product = mul(fn("gamma", X), fn("gamma", Y))
     yield Function(
-        "beta", ("\\Beta", "B", "Beta", "\\mathrm{B}"), "beta", r"\mathrm{B}(x, y)", arity=2, value=div(product, fn("gamma", add(X, Y)))
+        "beta",
+        ("\\Beta", "B", "Beta", "\\mathrm{B}"),
+        "beta",
+        r"\mathrm{B}(x, y)",
+        arity=2,
+        value=div(product, fn("gamma", add(X, Y))),
     )
     yield Function("gcd", ("\\gcd", "gcd"), "gcd", r"\gcd(x, y)", arity=2)
     yield Function("lcm", ("\\lcm", "lcm"), "lcm", r"\operatorname{lcm}(x, y)", arity=2)

@@ -50,7 +50,16 @@ LETTERS: Final = {
     "beta": "\\mathrm{B}",
 }
 CONSTANTS: Final = {"pi": "\\pi", "e": "e", "i": "i", "infinity": "\\infty", "euler_gamma": "\\gamma"}
-RELATIONS: Final = {"=": "=", "!=": "\\ne", "<": "<", "<=": "\\le", ">": ">", ">=": "\\ge", "≈": "\\approx", "propto": "\\propto"}
+RELATIONS: Final = {
+    "=": "=",
+    "!=": "\\ne",
+    "<": "<",
+    "<=": "\\le",
+    ">": ">",
+    ">=": "\\ge",
+    "≈": "\\approx",
+    "propto": "\\propto",
+}
 NORMS: Final = {"2": "2", "1": "1", "inf": "\\infty", "F": "F", "max": "\\max"}
 SIGNS: Final = {
     "cross": "\\times", "hadamard": "\\odot", "hadamard_div": "\\oslash", "kronecker": "\\otimes", "mod": "\\bmod",
