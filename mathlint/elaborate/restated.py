@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.model import Block, Blockage, Given, Reading, Role
+from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.scope import View
@@ -44,15 +44,15 @@ class Statements:
             letters = {a.datum for a in form.args[1:] if a.head == "name"}
             if letters and value is not None and value.free.isdisjoint(letters):
                 return  # so does `b(x) = 0` in running text
-        if judged[0].role in (Role.CLAIM, Role.DEFINITION, Role.CONDITION):
-            self.by_text.setdefault(self._text(chain.terms[0]), []).append(chain)
-            if form is not None and form.args and form.head != "item":
-                self.by_form.setdefault(form, []).append(chain)
+        self.by_text.setdefault(self._text(chain.terms[0]), []).append(chain)
+        if form is not None and form.args and form.head != "item":
+            self.by_form.setdefault(form, []).append(chain)
 
     def readings(self, chain: RawChain, k: int, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
         """A step with what the page found its parts to be in their place; the first of a chain with what its left side was.
 
-        They support; of refutations only a fixed factor counts, and that only for compound terms of one section.
+        They support; of refutations only a fixed factor counts, and that only for compound terms of one section, and a difference
+        of numbers that were said close by.
         """
         if not k:
             yield from self._again(chain, view, more)
@@ -68,13 +68,13 @@ class Statements:
 
     def _again(self, chain: RawChain, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
         left, right = chain.terms[:2]
+        zero = self.page.first_form(chain, 1) is ZERO
         earlier = [c for c in self.by_text.get(self._text(left), ()) if self._counts(c, chain, view)]
         for other in reversed(earlier[-EARLIER:]):
             if self._text(_end(other)) == self._text(right):
                 continue
             found, _ = readings_of(self.page, _end(other), right, "=", view, more)
             for reading in found[:READINGS]:
-                zero = self.page.first_form(chain, 1) is ZERO
                 if reading.obligation.left is not reading.obligation.right and not _vanishes(reading, zero):
                     yield self._marked(reading, [other], chain, view)
 
@@ -103,7 +103,7 @@ class Statements:
             whole = span.join(self.page.span(_end(other)))
             end = self.page.document.source.slice(self.page.span(_end(other)))
             given.append(Given(whole, f"{texts[-1]} = {end}"))
-            doubts.append(self._doubtful(other, chain, view))
+            doubts.append(self._doubtful(other, view))
         here = self.page.line(self.page.span(chain.terms[0]).start)
         again = f"`{texts[0]}` may be another here than in line {lines[0]}"
         block = Block(Blockage.CONTEXT, texts[0], again, firm=True)
@@ -119,12 +119,13 @@ class Statements:
             near=not any(doubts) and all(here - line <= NEAR_LINES for line in lines),
         )
 
-    def _doubtful(self, other: RawChain, chain: RawChain, view: View) -> bool:
+    def _doubtful(self, other: RawChain, view: View) -> bool:
         """Whether the same may stand for another thing by now: in another section, or where a bare name is bound again."""
         form = self.page.first_form(other, 0)
         return self.page.view(other, 0).section != view.section or form is None or form.head in ("name", "item")
 
     def _counts(self, other: RawChain, chain: RawChain, view: View) -> bool:
+        """Readings are made late, when the whole page has been added: only what stands before the step counts."""
         section = self.page.view(other, 0).section
         return section in self.page.scope.above(view.section) and not _end(other).broken and other.number < chain.number
 

@@ -83,12 +83,12 @@ def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     if isinstance(tabled, Supported | Refuted):
         return tabled
     verdict = _otherwise(problem, meter, budget)
-    if tabled is not None and not isinstance(verdict, Proved | Supported):
-        fixed_as_numbers = isinstance(verdict, Refuted) and verdict.method == "constant ratio"
-        return verdict if fixed_as_numbers else tabled
+    if isinstance(verdict, Proved | Supported) or (isinstance(verdict, Refuted) and verdict.method == "constant ratio"):
+        return verdict
+    if tabled is not None:
+        return tabled
     if (
         isinstance(verdict, Refuted | Conditional)
-        and getattr(verdict, "method", "") != "constant ratio"
         and "opaque" in problem.heads
         and densities(problem.reached) is not None
     ):
