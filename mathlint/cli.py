@@ -68,7 +68,9 @@ def main() -> None:
 )
 @click.option("--all-steps", is_flag=True, help="Also list every step and what became of it.")
 @click.option("--show-unchecked", is_flag=True, help="Also list what was not decided or not read, and why.")
-@click.option("--statistics", is_flag=True, help="Also count why steps were not decided, and what they wait for.")
+@click.option("--statistics", is_flag=True, help="Also count why steps were not decided, and what is in the way.")
+@click.option("--deep", is_flag=True, help="Also put what was not decided to sympy. Slow.")
+@click.option("--prove", is_flag=True, help="Also ask sympy for proofs of what holds at random points. Slow.")
 @click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its mathlint.toml counts.")
 @click.option("--jobs", type=click.IntRange(min=0), default=None, help="Processes at once (0: none but this one).")
 def check(
@@ -77,14 +79,18 @@ def check(
     all_steps: bool,
     show_unchecked: bool,
     statistics: bool,
+    deep: bool,
+    prove: bool,
     stdin_filename: str | None,
     jobs: int | None,
 ) -> None:
     """Check notes; this command need not be named."""
+    from dataclasses import replace
+
     from mathlint.config import ConfigError
     from mathlint.workers import run
 
-    tasks = _tasks(paths, stdin_filename)
+    tasks = [replace(task, deep=deep, prove=prove) for task in _tasks(paths, stdin_filename)]
     output = _Output(output_format, all_steps, show_unchecked, statistics)
     try:
         summary = output.write(run(tasks, jobs if jobs is not None else os.cpu_count() or 1))
@@ -103,11 +109,13 @@ def check(
 
 @main.command()
 @click.argument("target", metavar="[CODE|FILE:LINE]", default="")
-def explain(target: str) -> None:
+@click.option("--deep", is_flag=True, help="Also put what was not decided to sympy.")
+@click.option("--prove", is_flag=True, help="Also ask sympy for proofs of what holds at random points.")
+def explain(target: str, deep: bool, prove: bool) -> None:
     """Explain a rule (ML101), or how a line of a note was read (notes/a.md:18); without either, list the rules."""
     place = re.fullmatch(r"(.+?):(\d+)(?::\d+)?", target)
     if place:
-        _explain_line(place[1], int(place[2]))
+        _explain_line(place[1], int(place[2]), deep, prove)
         return
     from mathlint.rules import REGISTRY
     from mathlint.rules import explain as manual_page
@@ -160,7 +168,7 @@ def _tasks(paths: Sequence[str], stdin_filename: str | None) -> list[Task]:
         raise click.UsageError(f"{error.filename}: {error.strerror}") from error
 
 
-def _explain_line(path: str, number: int) -> None:
+def _explain_line(path: str, number: int, deep: bool, prove: bool) -> None:
     from mathlint.config import ConfigError, config_for
     from mathlint.text import NotText, decode
 
@@ -173,12 +181,13 @@ def _explain_line(path: str, number: int) -> None:
         raise click.UsageError(f"{path}: {error}") from error
     if not 1 <= number <= source.line_count:
         raise click.UsageError(f"{path} has {source.line_count} lines; there is no line {number}")
+    from mathlint.effort import effort_for
     from mathlint.explanation import explain_line
     from mathlint.pipeline import review
     from mathlint.workers import defect
 
     try:
-        for line in explain_line(review(source, config), number):
+        for line in explain_line(review(source, config, effort_for(deep, prove)), number):
             click.echo("\n".join(_folded(line)))
     except Exception as error:
         click.echo(f"{path}: {defect(error)}", err=True)
@@ -211,7 +220,8 @@ class _Output:
 
     def write(self, reports: Iterable[Report]) -> Summary:
         from mathlint.render import json, steps
-        from mathlint.render.summary import Summary, closing, found
+        from mathlint.render.full import WIDTH
+        from mathlint.render.summary import Summary, lines
 
         summary = Summary()
 
@@ -231,8 +241,7 @@ class _Output:
         sys.stdout.flush()
         if self._statistics:
             self._lines(steps.statistics(summary))
-        last = ". ".join(part for part in (found(summary), closing(summary)) if part)
-        click.echo(last, err=self._format == "json")
+        click.echo("\n".join(lines(summary, WIDTH)), err=self._format == "json")
         return summary
 
     def _report(self, report: Report) -> Iterable[Line]:

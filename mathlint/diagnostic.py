@@ -99,7 +99,7 @@ class StepRecord:
     assumptions: tuple[str, ...] = ()
     given: tuple[Span, ...] = ()
     missing: str | None = None
-    """For an undecided step: the name or notion that, were it known, would decide it."""
+    """For an undecided step: what is in the way, in words that are the same for every step of which that is true."""
 
 
 @dataclass(frozen=True, slots=True)

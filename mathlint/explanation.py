@@ -10,8 +10,9 @@ from mathlint.engine.verdict import Conditional, Entry, Proved, Refuted, Support
 from mathlint.expr.obligation import Declaration
 from mathlint.expr.shape import sized
 from mathlint.expr.tree import Expr
+from mathlint.judge.lack import lack
 from mathlint.judge.model import Judgement
-from mathlint.judge.witness import page_point, speak, written_name
+from mathlint.judge.witness import page_point, written_name
 from mathlint.operators.latex import to_latex
 from mathlint.pipeline import Reviewed, unread
 from mathlint.source import SourceFile, Span
@@ -113,7 +114,6 @@ def declared(declaration: Declaration, latex: Callable[[Expr], str] = to_latex) 
 
 
 def _verdict(judgement: Judgement) -> Iterator[str]:
-    step = judgement.step
     match judgement.verdict:
         case None:
             yield "verdict: none; only claims are decided"
@@ -130,27 +130,14 @@ def _verdict(judgement: Judgement) -> Iterator[str]:
         case Refuted(witness=witness, method=method):
             yield "verdict: refuted" + (f" ({_METHODS.get(method, method)})" if method else "")
             yield from _witness(witness, judgement.reading)
-        case Undecided(reason=reason, detail=detail):
-            shown = judgement.reading.shown if judgement.reading else {}
-            yield f"verdict: undecided ({reason})" + (f": {speak(detail, shown)}" if detail else "")
-            yield from _missing(step, judgement.reading, detail)
+        case Undecided(reason=reason):
+            yield f"verdict: undecided ({reason})"
+            yield f"missing: {lack(judgement)}"
     explanation = judgement.explanation
     if explanation and explanation.words:
         yield f"why: {explanation.words}"
     if explanation and explanation.replacement:
         yield f"this makes it hold: {explanation.replacement}"
-
-
-def _missing(step: Step, reading: Reading | None, said: str) -> Iterator[str]:
-    """The one thing that, were it known, would decide an undecided step; nothing if it has been said."""
-    if step.impediment:
-        if step.impediment.detail != said:
-            yield f"missing: {step.impediment.detail}"
-        return
-    readings = (reading,) if reading else step.readings
-    block = next((block for candidate in readings for block in candidate.blocks), None)
-    if block and block.what != said:
-        yield f"missing: {block.what}"
 
 
 def _witness(witness: Witness, reading: Reading | None) -> Iterator[str]:

@@ -18,6 +18,8 @@ from mathlint.document.model import Document, Macro
 from mathlint.elaborate import elaborate
 from mathlint.engine.verdict import Conditional, Proved, Refuted, Supported, Undecided
 from mathlint.judge import judge
+from mathlint.judge.deep import Effort
+from mathlint.judge.lack import in_the_way
 from mathlint.judge.model import Analysis, Judgement
 from mathlint.rules import diagnostics
 from mathlint.source import SourceFile, Span
@@ -34,10 +36,13 @@ class Reviewed:
     analysis: Analysis
 
 
-def check(source: SourceFile, config: Config = DEFAULT) -> Report:
-    """Everything there is to say of one note. Bad input is normal input: it never raises for what the note holds."""
+def check(source: SourceFile, config: Config = DEFAULT, effort: Effort | None = None) -> Report:
+    """Everything there is to say of one note. Bad input is normal input: it never raises for what the note holds.
+
+    effort: what to ask of a slower prover as well.
+    """
     started = time.perf_counter()
-    reviewed = review(source, config)
+    reviewed = review(source, config, effort)
     return Report(
         source=source,
         formulas=tuple(block.span for block in reviewed.document.blocks if block.closed),
@@ -48,13 +53,13 @@ def check(source: SourceFile, config: Config = DEFAULT) -> Report:
     )
 
 
-def review(source: SourceFile, config: Config = DEFAULT) -> Reviewed:
+def review(source: SourceFile, config: Config = DEFAULT, effort: Effort | None = None) -> Reviewed:
     """The note, read and judged."""
     preamble = _preamble(config.preamble)
     document = read(source, macros=_macros(preamble))
     parsed = _parsed(document)
     elaboration = elaborate(document, parsed, preamble)
-    analysis = replace(judge(document, elaboration), unparsed=tuple(unparsed(document, parsed)))
+    analysis = replace(judge(document, elaboration, effort=effort), unparsed=tuple(unparsed(document, parsed)))
     return Reviewed(document, parsed, analysis)
 
 
@@ -135,13 +140,5 @@ def step_record(judgement: Judgement) -> StepRecord:
         method=method or None,
         assumptions=assumptions,
         given=tuple(given.span for given in reading.given) if reading else (),
-        missing=_missing(judgement) if verdict == "undecided" else None,
+        missing=in_the_way(judgement),
     )
-
-
-def _missing(judgement: Judgement) -> str | None:
-    """The name that an undecided step waits for, if it is one."""
-    if judgement.step.impediment and judgement.step.impediment.name:
-        return judgement.step.impediment.name
-    readings = (judgement.reading,) if judgement.reading else judgement.step.readings
-    return next((block.name for reading in readings for block in reading.blocks if block.name), None)

@@ -33,10 +33,15 @@ _RECYCLE_BYTES = 300 * 2**20
 
 @dataclass(frozen=True)
 class Task:
-    """One file. path: how it is called. data: its bytes, or None to read them from the path."""
+    """One file. path: how it is called. data: its bytes, or None to read them from the path.
+
+    deep, prove: what sympy is to be asked for as well; see `judge.deep`.
+    """
 
     path: str
     data: bytes | None = None
+    deep: bool = False
+    prove: bool = False
 
 
 def run(tasks: Sequence[Task], jobs: int, seconds: float = SECONDS) -> Iterator[Report]:
@@ -46,7 +51,13 @@ def run(tasks: Sequence[Task], jobs: int, seconds: float = SECONDS) -> Iterator[
     """
     for folder in dict.fromkeys(os.path.dirname(task.path) for task in tasks):
         config_for(Path(folder, "note.md"))
-    return map(check_file, tasks) if jobs == 0 else _Crew(tasks, min(jobs, len(tasks)), seconds).reports()
+    if jobs == 0:
+        return map(check_file, tasks)
+    if any(task.deep or task.prove for task in tasks):
+        from mathlint.engine.symbolic_process import START_SECONDS, TOTAL_SECONDS
+
+        seconds += TOTAL_SECONDS + START_SECONDS
+    return _Crew(tasks, min(jobs, len(tasks)), seconds).reports()
 
 
 def check_file(task: Task) -> Report:
@@ -62,7 +73,15 @@ def check_file(task: Task) -> Report:
     try:
         from mathlint.pipeline import check
 
-        return replace(check(source, config_for(Path(task.path))), remarks=remarks)
+        config = config_for(Path(task.path))
+        if not (task.deep or task.prove):
+            return replace(check(source, config), remarks=remarks)
+        from mathlint.effort import effort_for
+        from mathlint.effort import remarks as shortfalls
+
+        effort = effort_for(task.deep, task.prove)
+        report = check(source, config, effort)
+        return replace(report, remarks=(*remarks, *shortfalls(effort)))
     except ConfigError as error:
         return Report(source, failure=str(error), remarks=remarks)
     except MemoryError:

@@ -34,7 +34,17 @@ from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import POINTS, Tally, closed, take
 from mathlint.engine.transform import differentiated, same_operator
 from mathlint.engine.trial import Trial, try_at, try_exactly
-from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided, Verdict, Witness
+from mathlint.engine.verdict import (
+    SIDES_DIFFER,
+    Conditional,
+    Proved,
+    Reason,
+    Refuted,
+    Supported,
+    Undecided,
+    Verdict,
+    Witness,
+)
 from mathlint.engine.witness import witness
 from mathlint.expr.density import densities
 from mathlint.expr.obligation import Obligation, Trait
@@ -93,7 +103,7 @@ def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         and densities(problem.reached) is not None
     ):
         # as numbers of their own the densities differ, and as densities nothing shows that they do
-        return Undecided(Reason.UNSUPPORTED, "densities that were not computed")
+        return Undecided(Reason.UNSUPPORTED, "densities of which only the names are known")
     return verdict
 
 
@@ -350,7 +360,7 @@ def _refutation(problem: Problem, tally: Tally, budget: Budget, words: str | Non
         if budget.guarded and len(estimated) >= 2 and not tally.agreed and all(map(_far_apart, estimated)):
             return Refuted(_witness(estimated[0], tally), "guarded estimate")
         what = "a numerical estimate" if estimated else "a notion that is only named"
-        return Undecided(Reason.UNSUPPORTED, f"the sides differ, but by {what}")
+        return Undecided(Reason.UNSUPPORTED, f"{SIDES_DIFFER} {what}")
     if not problem.heads.isdisjoint(SILENT) and not _written_zero(problem) and _vanishes(certain):
         return Undecided(Reason.VACUOUS, "one side vanishes everywhere, though it is not written as zero")
     if len(certain) >= 2 or closed(problem):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Entry: TypeAlias = "str | list[Entry]"
 """An exact rational as text, or the rows of a matrix of them."""
@@ -88,5 +88,8 @@ class Undecided:
     reason: Reason
     detail: str = ""
 
+
+SIDES_DIFFER: Final = "the sides differ, but by"
+"""How the detail of a step begins whose sides came out different, though not for certain."""
 
 Verdict: TypeAlias = Proved | Supported | Conditional | Refuted | Undecided

@@ -15,6 +15,7 @@ from mathlint.judge.brakes import brake, is_alarm
 from mathlint.judge.bridge import bridge
 from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
 from mathlint.judge.conventions import Conventions, agree, choices
+from mathlint.judge.deep import Effort, deepened, proved
 from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
 from mathlint.judge.rename import renames
 from mathlint.judge.second_reader import second_opinion
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
 
 
 def judge(
-    document: Document, elaboration: Elaboration, budget: Budget | None = None, decide: Decide | None = None
+    document: Document,
+    elaboration: Elaboration,
+    budget: Budget | None = None,
+    decide: Decide | None = None,
+    effort: Effort | None = None,
 ) -> Analysis:
     """Decide every claim of a page, then weigh what came out against the rest of the page.
 
     decide: how one obligation is decided; the engine under `budget` unless another way is given. It is asked once for
-    each obligation.
+    each obligation. effort: what else to ask of a slower prover.
     """
     ask = _Asker(decide or _engine(budget), decide or _engine(budget, supporting=True))
     opinions = {index: _opinions(step, ask) for index, step in enumerate(elaboration.steps) if _is_open(step)}
@@ -39,6 +44,8 @@ def judge(
         for index, found in opinions.items():
             if holds(found[-1].verdict) and choices(found[-1].reading):
                 opinions[index] = _opinions(elaboration.steps[index], ask, every=True)
+    if effort is not None and effort.deep:
+        opinions = {index: deepened(found, effort) for index, found in opinions.items()}
     conventions = agree(opinions.values())
     page = Page(document, elaboration)
     judgements = [_conclude(s, opinions.get(index, ()), conventions, page) for index, s in enumerate(elaboration.steps)]
@@ -46,6 +53,8 @@ def judge(
     judgements = [_second_reader(j) for j in judgements]
     judgements = brake(judgements, elaboration)
     judgements = [_explained(j, budget) for j in judgements]
+    if effort is not None and effort.prove:
+        judgements = [proved(j, effort) for j in judgements]
     renamed = tuple(renames(judgements, page, ask))
     return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *renamed))
 

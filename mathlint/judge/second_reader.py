@@ -40,9 +40,7 @@ _DIGITS: Final = 30
 
 def second_opinion(step: Step, reading: Reading, witness: Witness) -> Undecided | None:
     """`DISAGREES` if the other reader finds the two sides equal at the witness; None if not, or if it cannot say."""
-    if reading.obligation.relation != "=" or not (_fit(step.left) and _fit(step.right)):
-        return None
-    if any(d.value is not None or d.slots or d.arity or not d.shape.is_scalar for d in reading.obligation.declarations):
+    if not is_fit(step, reading):
         return None
     point, dims = page_point(witness, reading)
     values = {_plain_name(written): Fraction(size) for written, size in dims.items()}
@@ -61,6 +59,17 @@ def second_opinion(step: Step, reading: Reading, witness: Witness) -> Undecided 
         return DISAGREES if abs(complex((left - right).evalf(_DIGITS))) < size * 1e-20 else None
     except Exception:  # a foreign parser may raise anything at all; then it has no opinion
         return None
+
+
+def is_fit(step: Step, reading: Reading) -> bool:
+    """Whether a step is for this reader at all: an equality of scalars in plain algebra, without definitions."""
+    declared = reading.obligation.declarations
+    return (
+        reading.obligation.relation == "="
+        and _fit(step.left)
+        and _fit(step.right)
+        and all(d.value is None and not d.slots and not d.arity and d.shape.is_scalar for d in declared)
+    )
 
 
 def _fit(latex: str) -> bool:

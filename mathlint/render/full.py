@@ -33,6 +33,8 @@ def _finding(report: Report, found: Diagnostic, columns: int) -> Iterator[Line]:
     margin = len(str(max(report.source.position(max(m.span.start, m.span.end - 1)).line for m in marks)))
     if found.evidence and (fact == _DIFFER or found.evidence.left in fact and found.evidence.right in fact):
         fact = ""  # the excerpt shows both values
+    if found.suggestion and fact == f"the left side is `{found.suggestion.replacement}`":
+        fact = ""  # the help says so too
     for text in (fact, _apart(found, step)):
         for n, part in enumerate(wrapped(text, columns - margin - 3)):
             yield Line((Piece(" " * margin + (" = " if n == 0 else "   "), Style.GUTTER), Piece(part)))

@@ -30,16 +30,17 @@ def unchecked(report: Report) -> Iterator[Line]:
 
 
 def statistics(summary: Summary) -> Iterator[Line]:
-    """Why steps were not decided, and which names would decide most of them."""
+    """Why steps were not decided, and what is in the way of most of them."""
     if summary.reasons:
         yield plain("steps not decided, by reason:")
         reasons = sorted(summary.reasons.items(), key=lambda item: (-item[1], item[0]))
         yield from _table([(f"{WHY[reason]} ({reason})" if reason in WHY else reason, n) for reason, n in reasons])
     if summary.missing:
-        yield plain("what most of them wait for:")
+        yield plain("what is in the way of most of them:")
         missing = sorted(summary.missing.items(), key=lambda item: (-item[1], item[0]))[:_LONGEST]
-        yield from _table([(f"`{name}`", count) for name, count in missing])
-        yield plain("A name is known from where the note defines it, or a preamble that mathlint.toml names.")
+        yield from _table(missing)
+        if any(name.startswith("no value for") for name, _ in missing):
+            yield plain("A name has a value where the note defines it, or a preamble that mathlint.toml names.")
 
 
 def _table(rows: list[tuple[str, int]]) -> Iterator[Line]:
@@ -51,8 +52,8 @@ def _outcome(step: StepRecord) -> str:
     if step.verdict is None:
         return step.role
     detail = step.reason or ", ".join(step.assumptions) or step.method
-    wait = f", waits for {step.missing}" if step.missing else ""
-    return f"{step.verdict} ({detail}{wait})" if detail else step.verdict
+    way = f": {step.missing}" if step.missing else ""
+    return f"{step.verdict} ({detail}{way})" if detail else step.verdict
 
 
 def _line(report: Report, step: StepRecord, outcome: str) -> Line:

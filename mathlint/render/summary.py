@@ -1,12 +1,15 @@
-"""The closing line: how much was checked. "Nothing found" and "nothing understood" never look alike."""
+"""The closing lines: how much was checked. "Nothing found" and "nothing understood" never look alike."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from mathlint.diagnostic import Diagnostic, Report, Severity
+from mathlint.render.line import width
 
 WHY: Final = {
     "unread": "part of it not read",
@@ -27,7 +30,7 @@ _NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Summary:
-    """Counts of a run. `verdicts` and `reasons` count claims; `missing` the steps that wait for a name."""
+    """Counts of a run. `verdicts` and `reasons` count claims; `missing` the undecided ones by what is in their way."""
 
     files: int = 0
     failures: int = 0
@@ -68,7 +71,7 @@ def is_coverage(found: Diagnostic) -> bool:
 
 
 def closing(summary: Summary) -> str:
-    """How much was checked, in one line."""
+    """How much was checked, in one sentence."""
     if summary.files and summary.failures == summary.files:
         return f"{_count(summary.files, 'file')}, {'not' if summary.files == 1 else 'none of them'} checked"
     line = f"{_count(summary.files, 'file')}, {_checked(summary)}"
@@ -79,8 +82,20 @@ def closing(summary: Summary) -> str:
     if summary.missing:
         name, count = min(summary.missing.items(), key=lambda item: (-item[1], item[0]))
         if count > 1:
-            line += f"; {count} steps wait for `{name}`"
+            line += f"; most often in the way: {name} ({count} steps)"
     return line
+
+
+def lines(summary: Summary, columns: int) -> Iterator[str]:
+    """What was found and how much was checked, in lines that fit, broken after a comma; those after the first are indented."""
+    text = ". ".join(part for part in (found(summary), closing(summary)) if part)
+    line = ""
+    for clause in re.split(r"(?<=[,;.]) ", text):
+        if line and width(f"{line} {clause}") > columns:
+            yield line
+            line = " "
+        line = f"{line} {clause}" if line else clause
+    yield line
 
 
 def found(summary: Summary) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from typing import Final
 
 from mathlint.diagnostic import Diagnostic, Edit, Entry, Evidence, Label, Severity, StepId
@@ -13,6 +15,8 @@ from mathlint.judge.witness import page_point
 _MOST_NAMES: Final = 2
 """So many coordinates of the point fit into a message of one line."""
 _MOST_NOTES: Final = 6
+_AS_IN_LINE: Final = re.compile(r" as in line (\d+)$")
+_CLAUSE: Final = re.compile(r"\s(?:is|are|stands?|reach(?:es)?|takes?|multiplies|goes|transposes?|applies)(?:\s|$)")
 
 
 def step_id(step: Step) -> StepId:
@@ -72,12 +76,27 @@ def step_finding(
         step.right_span,
         message,
         labels=labels if found.left else (),
-        help=None if edit is None else f"`{edit.replacement}` makes it hold",
+        help=None if edit is None else _help(analysis, step, edit),
         notes=(*judgement.notes, *_pattern(judgement), *_bindings(analysis, judgement)),
         step=step_id(step),
         evidence=found,
         suggestion=edit,
     )
+
+
+def _help(analysis: Analysis, step: Step, edit: Edit) -> str:
+    """The edit in words: where it is only a part of the right side, what it takes the place of."""
+    source = analysis.document.source
+    if edit.span == step.right_span or not edit.replacement.strip():
+        return f"`{edit.replacement}` makes it hold"
+    if not edit.span.end > edit.span.start:
+        where = (
+            "at its end"
+            if edit.span.start >= step.right_span.end
+            else f"in column {source.position(edit.span.start).column}"
+        )
+        return f"`{edit.replacement.strip()}` added {where} makes it hold"
+    return f"`{edit.replacement.strip()}` in place of `{' '.join(source.slice(edit.span).split())}` makes it hold"
 
 
 def _pattern(judgement: Judgement) -> tuple[str, ...]:
@@ -90,6 +109,18 @@ def _bindings(analysis: Analysis, judgement: Judgement) -> tuple[str, ...]:
     if judgement.reading is None:
         return ()
     source = analysis.document.source
-    said = [f"{given.text} (line {source.position(given.span.start).line})" for given in judgement.reading.given]
-    read_as = [f"read with {choice}" for choice in judgement.reading.choices]
+    lines = [(given, source.position(given.span.start).line) for given in judgement.reading.given]
+    said = [f"{given.text} (line {line})" for given, line in lines]
+    read_as = [_read_as(c) for c in judgement.reading.choices if not _is_said(c, {line for _, line in lines})]
     return tuple(dict.fromkeys([*said, *read_as]))[:_MOST_NOTES]
+
+
+def _is_said(choice: str, lines: Collection[int]) -> bool:
+    """Whether the choice of a definition is told by quoting it."""
+    found = _AS_IN_LINE.search(choice)
+    return found is not None and int(found[1]) in lines
+
+
+def _read_as(choice: str) -> str:
+    """`log base: e` is something to read with, "π is the constant" is a clause."""
+    return f"read so that {choice}" if _CLAUSE.search(choice) else f"read with {choice}"

@@ -72,8 +72,8 @@ def undecided(path: str = "notes/loss.md") -> Report:
     text = "$$\nL = a + b = s_x + c = s_x + d\n$$\n\nand $\\frac{$\n"
     steps = (
         step(text, "L", "a + b", 0, None),
-        step(text, "a + b", "s_x + c", 1, "undecided", reason="unknown-symbol", missing="s_x"),
-        step(text, "s_x + c", "s_x + d", 2, "undecided", reason="context", missing="s_x"),
+        step(text, "a + b", "s_x + c", 1, "undecided", reason="unknown-symbol", missing="no value for `s_x`"),
+        step(text, "s_x + c", "s_x + d", 2, "undecided", reason="context", missing="no value for `s_x`"),
     )
     return Report(
         source=SourceFile(path, text),

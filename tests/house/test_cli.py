@@ -72,7 +72,7 @@ def test_the_command_may_be_named() -> None:
 def test_concise() -> None:
     result = checked("--output-format", "concise", "norms.md", "loss.md")
     assert result.stdout.splitlines()[0].startswith("norms.md:8:3: error: ML101 ")
-    assert len(result.stdout.splitlines()) == 2
+    assert len([line for line in result.stdout.splitlines() if ": error: " in line]) == 1
 
 
 def test_json() -> None:
@@ -88,14 +88,14 @@ def test_coverage_is_shown_on_request() -> None:
     assert "ML801" not in checked("loss.md").stdout
     shown = checked("--show-unchecked", "loss.md")
     assert "ML801 info: " in shown.stdout
-    assert "undecided (unknown-symbol, waits for s_x)" in shown.stdout
+    assert "undecided (unknown-symbol: no value for `s_x`)" in shown.stdout
     assert shown.exit_code == 0
 
 
 def test_all_steps_and_statistics() -> None:
     result = checked("--all-steps", "--statistics", "loss.md")
     assert "loss.md:2:3: definition: L = a + b" in result.stdout
-    assert "what most of them wait for:\n       2  `s_x`\n" in result.stdout
+    assert "what is in the way of most of them:\n       2  no value for `s_x`\n" in result.stdout
 
 
 def test_a_file_that_cannot_be_checked() -> None:
@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_checked() -> None:
     assert result.exit_code == 1
     assert result.stderr == "broken.md: not checked: it is not text (it holds NUL bytes)\n"
     assert "ML101" in result.stdout
-    assert "; 1 file could not be checked" in result.stdout
+    assert result.stdout.split(";")[-1].split() == "1 file could not be checked".split()
     assert checked("broken.md").exit_code == 1
 
 

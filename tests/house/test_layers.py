@@ -38,9 +38,10 @@ ROOMS: dict[str, set[str]] = {
     "explanation": {"source", "diagnostic", "document", "expr", "operators", "elaborate", "engine", "judge", "pipeline"},
     "formula": {"source", "document", "expr", "syntax", "operators", "elaborate", "pipeline"},
     # layer 6
-    "workers": {"source", "diagnostic", "config", "text", "pipeline"},
+    "effort": {"engine", "judge"},
+    "workers": {"source", "diagnostic", "config", "text", "pipeline", "engine", "effort"},
     "cli": {
-        "source", "diagnostic", "config", "render", "rules", "pipeline", "explanation", "formula", "workers", "paths",
+        "source", "diagnostic", "config", "render", "rules", "pipeline", "explanation", "formula", "workers", "effort", "paths",
         "text", "version",
     },
     "__init__": {"source", "diagnostic", "pipeline", "formula", "config", "version"},

@@ -70,9 +70,9 @@ def test_a_definition_has_no_verdict() -> None:
 def test_what_an_undecided_step_waits_for() -> None:
     blocked = reading(blocks=(Block(Blockage.UNKNOWN_SYMBOL, "s_x", "`s_x` is nowhere defined"),))
     undecided = Undecided(Reason.UNKNOWN_SYMBOL)
-    assert pipeline.step_record(Judgement(step(), undecided, blocked)).missing == "s_x"
+    assert pipeline.step_record(Judgement(step(), undecided, blocked)).missing == "no value for `s_x`"
     impeded = step(impediment=Impediment("unsupported", "no meaning for `\\wp`", "\\wp"))
-    assert pipeline.step_record(Judgement(impeded, Undecided(Reason.UNSUPPORTED))).missing == "\\wp"
+    assert pipeline.step_record(Judgement(impeded, Undecided(Reason.UNSUPPORTED))).missing == "the notation `\\wp`"
     assert pipeline.step_record(Judgement(step(), Proved("x"), blocked)).missing is None
 
 

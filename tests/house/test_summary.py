@@ -7,7 +7,7 @@ from dataclasses import replace
 from mathlint.diagnostic import Report
 from mathlint.engine.verdict import Reason
 from mathlint.render.steps import all_steps, statistics, unchecked
-from mathlint.render.summary import WHY, Summary, closing, found
+from mathlint.render.summary import WHY, Summary, closing, found, lines
 from tests.house.reports import empty, norms, undecided
 
 
@@ -30,14 +30,14 @@ def test_nothing_claimed() -> None:
 def test_nothing_understood() -> None:
     assert closing(of(undecided())) == (
         "1 file, 2 formulas: none of 2 steps could be decided (1 words not understood, 1 a name without a meaning); 1 place not read; "
-        "2 steps wait for `s_x`"
+        "most often in the way: no value for `s_x` (2 steps)"
     )
 
 
 def test_a_mixture() -> None:
     assert closing(of(norms(), undecided(), empty())) == (
         "3 files, 5 formulas: 2 of 4 steps checked, 1 holds, 1 false; 2 not decided (1 words not understood, 1 a name without a meaning); "
-        "1 place not read; 2 steps wait for `s_x`"
+        "1 place not read; most often in the way: no value for `s_x` (2 steps)"
     )
 
 
@@ -69,8 +69,8 @@ def test_found_does_not_count_coverage_notes() -> None:
 def test_lists_of_steps() -> None:
     assert [str(line) for line in all_steps(undecided())] == [
         "notes/loss.md:2:3: definition: L = a + b",
-        "notes/loss.md:2:11: undecided (unknown-symbol, waits for s_x): a + b = s_x + c",
-        "notes/loss.md:2:21: undecided (context, waits for s_x): s_x + c = s_x + d",
+        "notes/loss.md:2:11: undecided (unknown-symbol: no value for `s_x`): a + b = s_x + c",
+        "notes/loss.md:2:21: undecided (context: no value for `s_x`): s_x + c = s_x + d",
     ]
     assert [str(line) for line in unchecked(undecided())][2:] == ["notes/loss.md:5:11: not read: `{` is never closed"]
     assert list(unchecked(norms())) == []
@@ -81,9 +81,9 @@ def test_statistics() -> None:
         "steps not decided, by reason:",
         "       1  words not understood (context)",
         "       1  a name without a meaning (unknown-symbol)",
-        "what most of them wait for:",
-        "       2  `s_x`",
-        "A name is known from where the note defines it, or a preamble that mathlint.toml names.",
+        "what is in the way of most of them:",
+        "       2  no value for `s_x`",
+        "A name has a value where the note defines it, or a preamble that mathlint.toml names.",
     ]
 
 
@@ -97,3 +97,14 @@ def test_the_closing_line_names_the_main_reasons_only() -> None:
         "1 file, 2 formulas: none of 13 steps could be decided "
         "(3 a name without a meaning, 2 notation not supported, 1 several readings, 7 other reasons)"
     )
+
+
+def test_the_closing_lines_fit_a_terminal_and_lose_nothing() -> None:
+    steps = [replace(undecided().steps[1], reason=str(reason)) for reason in Reason]
+    summary = of(replace(norms(), steps=(*norms().steps, *steps)), undecided(), undecided())
+    printed = list(lines(summary, 80))
+    assert len(printed) > 2
+    assert all(len(line) <= 80 for line in printed)
+    assert all(line.startswith("  ") == (number > 0) for number, line in enumerate(printed))
+    assert " ".join(line.strip() for line in printed) == f"{found(summary)}. {closing(summary)}"
+    assert printed[0].startswith("1 error. 3 files, ")

@@ -56,7 +56,7 @@ def test_the_explanation_and_its_edit_are_passed_on(page_of: Any) -> None:
     page.step("a", "b", Refuted(WITNESS), explanation=words)
     finding = only(page)
     assert finding.message == "this step is false: the right side is 2 times the left"
-    assert finding.help == "`b/2` makes it hold"
+    assert finding.help == "`b/2` in place of `b $` makes it hold"
     assert finding.suggestion == Edit(span, "b/2")
 
 
@@ -157,3 +157,26 @@ def test_a_sure_cause_stands_for_the_false_step(page_of: Any, sure: bool, codes:
     page.step("a", "b", Refuted(WITNESS))
     page.notices.append(Notice("derivative-variable", page.span("a ="), {"variable": "k"}, (0, 0), sure))
     assert {d.code for d in diagnostics(page.analysis)} == codes
+
+
+def notes_of(page_of: Any, *choices: str, **fields: Any) -> tuple[str, ...]:
+    page = page_of(TEXT)
+    page.step("a", "b", Refuted(WITNESS), choices=choices, **fields)
+    return tuple(only(page).notes)
+
+
+def test_a_choice_is_told_as_a_thing_or_as_a_clause(page_of: Any) -> None:
+    choices = ("log base: e", "π is the constant", "the sum reaches to the end", "`a` stands for anything")
+    told = notes_of(page_of, *choices)
+    assert told == (
+        "read with log base: e",
+        "read so that π is the constant",
+        "read so that the sum reaches to the end",
+        "read so that `a` stands for anything",
+    )
+
+
+def test_a_definition_is_told_once(page_of: Any) -> None:
+    given = (Given(Span(0, 1), "a = 2 c"),)
+    assert notes_of(page_of, "`a` as in line 1", given=given) == ("a = 2 c (line 1)",)
+    assert notes_of(page_of, "`a` as in line 2", given=given) == ("a = 2 c (line 1)", "read with `a` as in line 2")
