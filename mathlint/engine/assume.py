@@ -30,7 +30,7 @@ def satisfy(ev: Evaluator, assumptions: tuple[Expr, ...]) -> None:
             raise Undefined("assumptions that are not satisfied together")
     for condition in assumptions:
         if condition not in equalities and not ev.truth(condition):
-            raise Unmet("an assumption that does not hold here")
+            raise Unmet("what is assumed holds at none of the points that were drawn")
 
 
 def _exact(ev: Evaluator, node: Expr) -> bool:

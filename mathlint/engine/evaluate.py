@@ -223,7 +223,7 @@ class Evaluator:
         if declared is None:
             raise Unsupported(f"the undeclared name {key}")
         if len(indices) != declared.slots:
-            raise Unsupported(f"the family {key} without its index" if declared.slots else f"an index on {key}")
+            raise Unsupported(f"the family `{key}` without its index" if declared.slots else f"an index on {key}")
         if declared.value is not None:
             return self.unfold(declared, indices, ())
         if declared.kind is Kind.RANDOM:
@@ -253,7 +253,7 @@ class Evaluator:
         assert declared.value is not None
         given = (*indices, *arguments)
         if len(given) != len(declared.params):
-            raise Unsupported(f"{declared.name} with {len(given)} of its {len(declared.params)} parameters")
+            raise Unsupported(f"`{declared.name}` with {len(given)} of its {len(declared.params)} parameters")
         place = (declared.name, indices)
         if self._depth >= DEPTH or (place in self._open and not arguments):
             raise Circular(f"the definition of {declared.name} needs itself")
@@ -368,7 +368,7 @@ class Evaluator:
         if x is None or y is None:
             difference = self.jets.subtract(self.value(node.args[0]), self.value(node.args[1]))
             if self.jets.is_matrix(difference):
-                raise IllTyped("an order of matrices")
+                raise IllTyped("an order between matrices")
             if node.datum in ("=", "!=") and not self.ring.ordered:
                 raise Unsupported("an equality as a condition")
             sign = self.ring.sign(difference.parts[()] if hasattr(difference, "parts") else difference)

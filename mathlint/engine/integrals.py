@@ -207,7 +207,7 @@ def _double_exponential(ev: Evaluator, node: Expr) -> Value:
                     ev.estimated = True
                     return widen(total, 16 * gap + size * arb(10) ** -30)
             before = total
-    raise Unclear("an integral that did not converge")
+    raise Unclear("an integral whose value could not be found")
 
 
 def widen(value: Value, radius: Any) -> Value:

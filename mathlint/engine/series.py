@@ -82,7 +82,7 @@ def _extrapolated(ev: Evaluator, term: Callable[[int], Value], first: int) -> Va
         sums = [extrapolate(ev, a, b, factor) for a, b in pairwise(sums)]
     gap = largest(ev.jets.subtract(sums[0], previous))
     if not gap < arb(10) ** -9 * largest(sums[0]):
-        raise Unclear("a series that did not converge")
+        raise Unclear("a series whose value could not be found")
     return widen(sums[0], (16 * gap).upper())
 
 

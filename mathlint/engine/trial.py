@@ -81,7 +81,7 @@ def _ordered(ev: Evaluator, left: Value, right: Value, relation: str) -> Compari
     """AGREE where the inequality holds for certain, DIFFER where it fails for certain."""
     gap = constant(ev.jets.subtract(left, right))
     if ev.jets.is_matrix(gap):
-        raise IllTyped("an order of matrices")
+        raise IllTyped("an order between matrices")
     if not gap.is_finite():
         raise Undefined("a side without a value")
     if relation == "!=":

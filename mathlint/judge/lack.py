@@ -28,10 +28,17 @@ _LEADS: Final = {
     Reason.NO_DOMAIN: "no values could be tried:",
     Reason.ILL_TYPED: "the sizes do not fit:",
     Reason.BUDGET: "it would have taken too long:",
+    Reason.VACUOUS: "that the sides agree shows nothing here:",
 }
 """How the sentence begins where the detail is only a noun."""
 _OF_THE_PAGE: Final = (Reason.UNKNOWN_SYMBOL, Reason.CONTEXT)
 _SENTENCES: Final = (SIDES_DIFFER, "the sides ", "a side ", "this step ", "it ", "only ")
+_TOKEN: Final = re.compile(r"\\[A-Za-z]+|\S")
+_PLAIN: Final = frozenset({"{", "}", "\\mathbf", "\\boldsymbol", "\\bm", "\\bf", "\\mathrm", "\\mathit", "\\mathsf"})
+"""Braces and fonts."""
+_ONE_SIDE: Final = " stands on one side only"
+_LONGEST: Final = 50
+"""Characters of a definition that are quoted."""
 _FUNCTION: Final = re.compile(r"[a-z]\w*")
 
 
@@ -85,21 +92,28 @@ def _with_origin(detail: str, step: Step, reading: Reading) -> str:
     """A name that is not written in the step must be said to come from elsewhere."""
     block = next((b for b in reading.blocks if b.what == detail), None)
     name = f"`{block.name}`" if block is not None else ""
-    if block is None or not name or not detail.startswith(name) or _is_written(block.name, step):
+    if block is None or not name or not detail.startswith(name):
         return detail
-    via = next((given for given in reading.given if _squeezed(block.name) in _squeezed(given.text)), None)
-    whence = f"which comes in with `{_one_line(via.text)}`" if via is not None else "which is not written but meant"
+    wanted = _tokens(block.name)
+    sides = [_holds(_tokens(side), wanted) for side in (step.left, step.right)]
+    if all(sides) and _ONE_SIDE in detail:
+        return f"{name} is one thing on the left side and another on the right, as far as it was understood"
+    if any(sides):
+        return detail
+    via = next((given for given in reading.given if _holds(_tokens(given.text), wanted)), None)
+    whence = f"which comes in with `{_quoted(via.text)}`" if via is not None else "which is not written but meant"
     return f"{name}, {whence},{detail.removeprefix(name)}"
 
 
-def _is_written(name: str, step: Step) -> bool:
-    return _squeezed(name) in _squeezed(f"{step.left} {step.right}")
+def _holds(tokens: list[str], wanted: list[str]) -> bool:
+    return any(tokens[k : k + len(wanted)] == wanted for k in range(len(tokens) - len(wanted) + 1))
 
 
-def _squeezed(latex: str) -> str:
-    """Without blanks, braces and fonts, in which a name may differ from how it is written."""
-    return re.sub(r"\\(?:mathbf|boldsymbol|bm|bf|mathrm|mathit|mathsf)\b|[\s{}]", "", latex)
+def _tokens(latex: str) -> list[str]:
+    """Without braces and fonts, in which a name may differ from how it is written."""
+    return [t for t in _TOKEN.findall(latex) if t not in _PLAIN]
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _quoted(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"

@@ -33,7 +33,7 @@ def undecided(desk: Any, reason: Reason, detail: str = "", name: str = "", **fie
             "no values could be tried: `log` is not defined at those that were drawn",
         ),
         (Reason.ILL_TYPED, "a power of a vector", "the sizes do not fit: a power of a vector"),
-        (Reason.VACUOUS, "both sides vanish everywhere", "both sides vanish everywhere"),
+        (Reason.VACUOUS, "both sides vanish", "that the sides agree shows nothing here: both sides vanish"),
         (Reason.CONTEXT, "line 3 says something", "line 3 says something"),
     ],
 )
@@ -60,6 +60,13 @@ def test_a_name_that_is_not_written_is_said_to_come_from_elsewhere(desk: Any) ->
     assert lack(bound) == "`s`, which comes in with `t = 2 s`, stands on one side only, and nothing gives it a value"
     bare = undecided(desk, Reason.UNKNOWN_SYMBOL, LOOSE, "s", left="t")
     assert lack(bare).startswith("`s`, which is not written but meant, stands on")
+
+
+def test_a_name_that_is_written_on_both_sides_was_read_in_two_ways(desk: Any) -> None:
+    twice = undecided(desk, Reason.UNKNOWN_SYMBOL, LOOSE, "s", left="s u", right=r"s\left(u\right)")
+    assert lack(twice).startswith("`s` is one thing on the left side and another on the right")
+    inside = undecided(desk, Reason.UNKNOWN_SYMBOL, LOOSE, "s", left="s u", right=r"\mass")
+    assert lack(inside) == LOOSE
 
 
 def test_steps_are_counted_under_what_they_share(desk: Any) -> None:
