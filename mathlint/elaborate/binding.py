@@ -112,6 +112,11 @@ class Page:
         except (CannotRead, RecursionError):
             return ONE, ONE
 
+    @property
+    def prose(self) -> list[Prose]:
+        """All prose in reading order."""
+        return self._prose[0]
+
     @cached_property
     def _prose(self) -> tuple[list[Prose], list[str]]:
         """All prose in reading order, and the sentences that were understood."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.laws import Law, law_of, scalar_form
-from mathlint.elaborate.letters import is_bold
+from mathlint.elaborate.letters import is_bold, is_upper
 from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead
@@ -220,6 +220,8 @@ def law_in_words(page: Page, chain: RawChain, key: str) -> Law | None:
 
 
 _SPACE = re.compile(r"\s+")
+_OUTCOMES = re.compile(r"\s*(?:\\Omega|\\mathcal\{S\}|S)\s*(?:\\to|\\rightarrow|\\mapsto)")
+"""A sample space that is mapped: a random variable is told of as a map."""
 
 
 def member(page: Page, chain: RawChain) -> None:
@@ -245,8 +247,10 @@ def member(page: Page, chain: RawChain) -> None:
             lawful_shapes(page, chain, law)
         return
     if link.relation == "maps" or right.node is None:
+        outcomes = right.node is not None and _OUTCOMES.match(page.document.source.slice(page.span(right)))
         for key in keys:
-            page.scope.say(Said(key, order, section, span, text, kind="function"))
+            random = bool(outcomes) and is_upper(key)
+            page.scope.say(Said(key, order, section, span, text, kind="" if random else "function", random=random))
         return
     if link.relation != "in":
         return

@@ -92,7 +92,11 @@ def _of_functions(node: Node, low: Lowering) -> bool:
 
 def is_function(key: str, low: Lowering) -> bool:
     said = low.known(key)
-    return key not in low.bound and (said.function or (not said.shape and low.survey.is_function(key) is True))
+    return (
+        key not in low.bound
+        and not said.random
+        and (said.function or (not said.shape and low.survey.is_function(key) is True))
+    )
 
 
 def applied(body: Expr, place: Expr, low: Lowering) -> Expr:

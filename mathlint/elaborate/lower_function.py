@@ -44,6 +44,7 @@ _LETTERS_TAKEN: Final = frozenset(
     (
         "E",
         "\\mathbb{E}",
+        "\\E",
         "\\mathrm{E}",
         "\\mathsf{E}",
         "\\mathbb{V}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Final
 
@@ -12,6 +13,7 @@ from mathlint.elaborate.lowering import CannotRead, Lowering, parameter
 from mathlint.elaborate.names import Peeled, index_parts, letters_of, text_of, unwrap
 from mathlint.expr.tree import Expr, constant, div, expr, fn, mul, name, number
 from mathlint.syntax.surface import Fence, Node, Number, Relation, Script, Separator, Sequence, Symbol, Word
+from mathlint.syntax.surface_walk import walk
 
 TRANSPOSES: Final = frozenset(
     (
@@ -158,6 +160,14 @@ def stem(peeled: Peeled, low: Lowering) -> tuple[Expr, tuple[Node, ...]]:
     for sub in peeled.subs:
         parts = low.survey.indexes(peeled.key, sub)
         if parts is None or (peeled.key in low.bound):
+            found = dotted(sub) if not slots else None
+            if found is not None and (of := matrix_of(peeled.key, found[0], low)):
+                part = "row" if found[0].startswith(".") else "column"
+                return expr(part, (name(of), index(found[1][0], low))), tuple(left)
+            if found is not None:
+                key = f"{key}_{{{found[0]}}}"
+                slots.extend(index(i, low) for i in found[1])
+                continue
             if slice_of(sub) is not None and not slots:
                 return sliced(key, sub, low), tuple(left)
             mark = mark_of(sub)
@@ -371,6 +381,26 @@ def mark_of(sub: Node) -> str | None:
             return None
     text = text_of(sub)
     return text if text and len(text) <= 40 else None
+
+
+_DOTTED: Final = re.compile(r"(\\bullet|\\cdot)|[a-z]")
+
+
+def dotted(sub: Node) -> tuple[str, tuple[Node, ...]] | None:
+    """`i \\bullet`: a mark with a place for each index, and the indices; None if there are no dots or no indices."""
+    text = text_of(sub).replace(" ", "")
+    parts = list(_DOTTED.finditer(text))
+    if "".join(p[0] for p in parts) != text or not any(p[1] for p in parts):
+        return None
+    letters = tuple(s for s in walk(sub) if isinstance(s, Symbol) and len(s.name) == 1)
+    mark = "".join(p[1] or "." for p in parts)
+    return (mark, letters) if letters and len(letters) == mark.count(".") else None
+
+
+def matrix_of(key: str, mark: str, low: Lowering) -> str:
+    """The matrix that `x_{i \\bullet}` is a row of: X, on a page that has it; else ""."""
+    rows = len(key) == 1 and key.islower() and mark.count("\\") == mark.count(".") == 1
+    return key.upper() if rows and low.survey.of(key.upper()).bare and key.upper() not in low.bound else ""
 
 
 def slice_of(sub: Node) -> tuple[str, Node] | None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import count
+from typing import Final
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.blocks import blocks_of
@@ -44,7 +47,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
             Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True),
         )
     shown = {
-        d.name: d.name.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0]
+        d.name: shown_as(d.name)
         for d in declarations
         if d.name != d.name.split("#", 1)[0] or "_{" in d.name or "(" in d.name
     }
@@ -59,6 +62,18 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
         )
     )
     return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown, frame=frame)
+
+
+def shown_as(key: str) -> str:
+    """How a name is printed: without what tells it from others of its letter; indices in their places before and after dots."""
+    if (dots := _PLACES.match(key)) and (places := _PLACE.findall(dots[2])).count("."):
+        numbers = count(1)
+        return f"{dots[1]}_{{{' '.join(f'#{next(numbers)}' if p == '.' else p for p in places)}}}"
+    return key.split("_{,")[0].removesuffix("_{}").split("#", 1)[0].split("(", 1)[0]
+
+
+_PLACES: Final = re.compile(r"^(.+)_\{((?:\.|\\bullet|\\cdot)+)\}$")
+_PLACE: Final = re.compile(r"\.|\\[a-z]+")
 
 
 class Resolver:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.letters import averaged, core_letter
+from mathlint.elaborate.conventions import conventional
+from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbered
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
-from mathlint.expr.tree import ONE, ZERO, Expr, expr, fn, name, rebuild, substitute
+from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild, substitute
 
 MAX_SLICE = 40
 
@@ -286,7 +287,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         if value is not None:
             return value
     if not live:
-        return conventional(part, key)
+        return conventional(page, part, key)
     near = [b for b in live if page.scope.is_near(b, view) or proves(page, b, view)]
     fresh = bool(near) and is_fresh(page, near[0], view)
     if fresh:
@@ -335,48 +336,6 @@ def proves(page: Page, binding: Binding, view: View) -> bool:
     judged = page.roles.get(view.chain, ())
     goal = view.link < len(judged) and judged[view.link].goal
     return goal and binding.section == view.section and binding.order > view.order
-
-
-CONVENTIONS = {
-    "\\sigma": ("sigmoid", "the logistic function"),
-    "\\Phi": ("normal_cdf", "the normal distribution function"),
-}
-"""Functions that the field writes with a letter and seldom defines."""
-
-
-def conventional(part: Slice, key: str) -> Expr | None:
-    """A value that a name has by convention, as a further reading: `σ(z)`, `\\bar x`."""
-    low = part.low
-    if key in CONVENTIONS and low.functions.get(key) == 1:
-        which, words = CONVENTIONS[key]
-        if low.choose(f"convention:{key}", (f"`{key}` is any function", f"`{key}` is {words}")) == 1:
-            variable = f"x#{key}"
-            part.values[key] = ((variable,), fn(which, name(variable)))
-            part.conventional[key] = 1
-            return part.values[key][1]
-        return None
-    if family := averaged(key):
-        for side in (part.left, part.right):
-            for node in side.walk():
-                if node.head == "sum" and any(
-                    n.head == "item" and n.args[0] is name(family) and n.args[1:] == (node.args[0],)
-                    for n in node.args[3].walk()
-                ):
-                    if (
-                        low.choose(
-                            f"convention:{key}", (f"`{key}` is any number", f"`{key}` is the mean of `{family}`")
-                        )
-                        == 0
-                    ):
-                        return None
-                    index = low.fresh("i")
-                    bottom, top = node.args[1], node.args[2]
-                    total = expr("sum", (index, bottom, top, expr("item", (name(family), index))))
-                    count = top if bottom is ONE else expr("add", (top, expr("neg", (bottom,)), ONE))
-                    part.values[key] = ((), expr("div", (total, count)))
-                    part.conventional[key] = 0
-                    return part.values[key][1]
-    return None
 
 
 def own_entries(key: str, value: Expr) -> bool:
