@@ -45,7 +45,7 @@ def explain_line(reviewed: Reviewed, line: int) -> Iterator[str]:
     known = [(span, text) for span, text in reviewed.analysis.elaboration.understood if span.start <= limit]
     yield "understood up to this line:" if known else "nothing was understood of names up to this line"
     for span, text in known:
-        yield f"  line {source.position(span.start).line}: {_short(text)}"
+        yield f"  {source.place(span.start)}: {_short(text)}"
 
 
 def _whole(step: Step) -> Span:
@@ -94,7 +94,7 @@ def _reading(source: SourceFile, reading: Reading) -> Iterator[str]:
     for assumption in obligation.assumptions:
         yield f"assuming {latex(assumption)}"
     for given in reading.given:
-        yield f"uses line {source.position(given.span.start).line}: {given.text}"
+        yield f"uses {source.place(given.span.start)}: {given.text}"
     for block in reading.blocks:
         yield f"could not use: {block.what}"
 

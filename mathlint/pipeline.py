@@ -15,6 +15,7 @@ from mathlint.config import DEFAULT, Config
 from mathlint.diagnostic import Report, StepId, StepRecord, Unread
 from mathlint.document import read
 from mathlint.document.model import Document, Macro
+from mathlint.document.preceded import preceded
 from mathlint.elaborate import elaborate
 from mathlint.engine.verdict import Conditional, Proved, Refuted, Supported, Undecided
 from mathlint.judge import judge
@@ -44,8 +45,8 @@ def check(source: SourceFile, config: Config = DEFAULT, effort: Effort | None = 
     started = time.perf_counter()
     reviewed = review(source, config, effort)
     return Report(
-        source=source,
-        formulas=tuple(block.span for block in reviewed.document.blocks if block.closed),
+        source=reviewed.document.source,
+        formulas=tuple(block.span for block in reviewed.document.blocks if block.closed and not block.given),
         unread=unread(reviewed),
         steps=tuple(step_record(judgement) for judgement in reviewed.analysis.judgements),
         diagnostics=diagnostics(reviewed.analysis),
@@ -56,9 +57,9 @@ def check(source: SourceFile, config: Config = DEFAULT, effort: Effort | None = 
 def review(source: SourceFile, config: Config = DEFAULT, effort: Effort | None = None) -> Reviewed:
     """The note, read and judged."""
     preamble = _preamble(config.preamble)
-    document = read(source, macros=_macros(preamble))
+    document = preceded(read(source, macros=_macros(preamble)), preamble)
     parsed = _parsed(document)
-    elaboration = elaborate(document, parsed, preamble)
+    elaboration = elaborate(document, parsed)
     analysis = replace(judge(document, elaboration, effort=effort), unparsed=tuple(unparsed(document, parsed)))
     return Reviewed(document, parsed, analysis)
 
@@ -94,6 +95,8 @@ def unread(reviewed: Reviewed) -> tuple[Unread, ...]:
 
 def _never_closed(document: Document) -> Iterator[tuple[Span, str]]:
     for block in document.blocks:
+        if block.given:
+            continue
         yield from block.issues
         if not block.closed:
             yield block.span, "this mathematics is never closed"
@@ -102,7 +105,7 @@ def _never_closed(document: Document) -> Iterator[tuple[Span, str]]:
 def unparsed(document: Document, parsed: Mapping[int, ParsedBlock]) -> Iterator[tuple[int, Span, str]]:
     """What could not be parsed: number of the block, place in the file, message."""
     for number, block in enumerate(document.blocks):
-        for issue in parsed[number].issues:
+        for issue in () if block.given else parsed[number].issues:
             yield number, block.source_span(issue.start, issue.end), issue.message
 
 

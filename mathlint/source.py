@@ -47,10 +47,15 @@ class SourceFile:
     """One file's text. `path` is only a label: nothing is read from it.
 
     A line ends with ``\\n``, ``\\r\\n`` or a lone ``\\r``; the ending belongs to its line.
+    before: other files whose text stands in front of the file's own in `text`, each as (where it begins, its path). Offsets count
+    through the whole text; lines are those of the file that an offset lies in.
+    start: where the file's own text begins.
     """
 
     path: str
     text: str
+    before: tuple[tuple[int, str], ...] = ()
+    start: int = 0
     _starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -61,12 +66,35 @@ class SourceFile:
         """The line and column of an offset (an offset past the end counts as the end)."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._starts, offset) - 1
-        return Position(line + 1, offset - self._starts[line] + 1)
+        return Position(line - self._first_line(offset) + 1, offset - self._starts[line] + 1)
+
+    def row(self, offset: int) -> int:
+        """The line of an offset, counted through all of the text: for distances."""
+        return bisect_right(self._starts, max(0, offset))
+
+    def place(self, offset: int) -> str:
+        """The line of an offset in words: "line 4", or "line 4 of notation.md" where it lies in another file."""
+        line = f"line {self.position(offset).line}"
+        return (
+            line
+            if offset >= self.start
+            else f"{line} of {self._file(offset)[1].replace(chr(92), '/').rpartition('/')[2]}"
+        )
+
+    def _file(self, offset: int) -> tuple[int, str]:
+        """Where the file of an offset begins, and its path."""
+        if offset >= self.start:
+            return self.start, self.path
+        return self.before[bisect_right(self.before, offset, key=lambda part: part[0]) - 1]
+
+    def _first_line(self, offset: int) -> int:
+        return bisect_right(self._starts, self._file(offset)[0]) - 1 if self.before else 0
 
     def line_span(self, line: int) -> Span:
-        """The text of a 1-based line, without its ending. Raises IndexError outside the file."""
-        if not 1 <= line <= len(self._starts):
+        """The text of a 1-based line of the file itself, without its ending. Raises IndexError outside the file."""
+        if not 1 <= line <= self.line_count:
             raise IndexError(line)
+        line += self._first_line(self.start)
         start = self._starts[line - 1]
         end = self._starts[line] if line < len(self._starts) else len(self.text)
         while end > start and self.text[end - 1] in "\r\n":
@@ -75,7 +103,7 @@ class SourceFile:
 
     @property
     def line_count(self) -> int:
-        return len(self._starts)
+        return len(self._starts) - self._first_line(self.start)
 
     def slice(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -30,6 +30,7 @@ class MathBlock:
     body wrote comes from the whole call. Both have len(text) entries.
     issues: what went wrong while macros were expanded (span of the file, message).
     closed: False if the delimiter was never closed (then `text` is empty and nothing is checked in it).
+    given: it only tells what the page supposes (in a preamble, in a comment for mathlint), and nothing is checked in it.
     """
 
     span: Span
@@ -39,6 +40,7 @@ class MathBlock:
     ends: tuple[int, ...] = field(repr=False)
     issues: tuple[tuple[Span, str], ...] = ()
     closed: bool = True
+    given: bool = False
 
     def source_span(self, start: int, end: int) -> Span:
         """The place in the file of `text[start:end]`. An empty interval gives an empty span at its place."""

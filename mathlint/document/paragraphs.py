@@ -94,6 +94,7 @@ class Paragraphs:
         if opened.comment:
             directive = _DIRECTIVE.match(self._text, opened.start, opened.end)
             if directive:
+                self.flush()
                 self.events.append(Directive(span, directive[1]))
         elif opened.kind is not None:
             found = Found(span, opened.kind, opened.guard, opened.lines, self.in_table, closed=opened.closed)

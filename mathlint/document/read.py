@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 
 from mathlint.document import frontmatter
+from mathlint.document.assumed import is_assumption, written_out
 from mathlint.document.blocks import Blocks
 from mathlint.document.escapes import flavour_of, latex
 from mathlint.document.found import Defined, Found
 from mathlint.document.macros import Traced, definitions, expand
-from mathlint.document.model import Document, Item, Macro, MathBlock
+from mathlint.document.model import Directive, Document, Item, Macro, MathBlock
 from mathlint.source import SourceFile, Span
 
 _DEFINES = re.compile(r"\\(?:newcommand|def|DeclareMathOperator)(?![A-Za-z])")
@@ -41,6 +42,8 @@ def read(source: SourceFile, macros: Mapping[str, Macro] | None = None) -> Docum
         match event:
             case Defined(macro):
                 known[macro.name] = macro
+            case Directive() if is_assumption(event):
+                items += [event, *written_out(source, event, known)]
             case Found():
                 block, spent = _finish(event, next(upcoming), known, remaining)
                 remaining -= spent

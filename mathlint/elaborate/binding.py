@@ -51,9 +51,13 @@ class Page:
     def span(self, term: Term) -> Span:
         return self.document.blocks[term.block].source_span(term.start, term.end)
 
-    def line(self, offset: int) -> int:
-        """The line of the note, from 1, that holds an offset."""
-        return self.document.source.position(offset).line
+    def place(self, offset: int) -> str:
+        """The line that holds an offset, in words: "line 4"."""
+        return self.document.source.place(offset)
+
+    def row(self, offset: int) -> int:
+        """The line that holds an offset, for distances: counted through the preamble as well."""
+        return self.document.source.row(offset)
 
     def text(self, term: Term) -> str:
         return self.document.blocks[term.block].text[term.start : term.end].strip()

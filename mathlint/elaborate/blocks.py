@@ -85,10 +85,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         name = base(key)
         d = declared.get(key)
         for obscure in page.scope.obscured(name, view):
-            line = page.line(obscure.span.start)
-            out.append(
-                Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that was not understood")
-            )
+            place = page.place(obscure.span.start)
+            out.append(Block(Blockage.CONTEXT, name, f"{place} says something about `{name}` that was not understood"))
             break
         for said in page.scope.remarks(name, view):
             held = d is not None and said.traits <= d.traits and not said.group
@@ -98,27 +96,23 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 and not page.scope.in_force(said, view)
                 and said.section in page.scope.above(view.section)
             ):
-                line = page.line(said.span.start)
-                out.append(Block(Blockage.CONTEXT, name, f"line {line} says something of `{name}` in one case only"))
+                place = page.place(said.span.start)
+                out.append(Block(Blockage.CONTEXT, name, f"{place} says something of `{name}` in one case only"))
                 break
             used = d is not None and said.law is not None and d.moments == (said.law.mean, said.law.variance)
             unused = said.law is not None and not (used and averaged_over)
             unused = unused or (said.eigen is not None and (d is None or d.value is None))
             if (unused or not said.usable) and said.section in page.scope.above(view.section):
-                line = page.line(said.span.start)
-                out.append(
-                    Block(Blockage.CONTEXT, name, f"line {line} says something about `{name}` that cannot be used")
-                )
+                place = page.place(said.span.start)
+                out.append(Block(Blockage.CONTEXT, name, f"{place} says something about `{name}` that cannot be used"))
                 break
         if d is not None and d.value is None:
             if (other := elsewhere(page, name, view)) is not None:
                 out.append(Block(Blockage.CONTEXT, name, other))
             fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view)), None)
             if fact is not None:
-                line = page.line(fact.span.start)
-                out.append(
-                    Block(Blockage.CONTEXT, name, f"line {line} supposes something of `{name}` that is not used")
-                )
+                place = page.place(fact.span.start)
+                out.append(Block(Blockage.CONTEXT, name, f"{place} supposes something of `{name}` that is not used"))
         if d is not None and d.value is None and (family := averaged(name)) and page.survey.of(family).letter_subs:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be the mean of `{family}`"))
         if d is not None and d.kind is Kind.SET:
@@ -323,17 +317,17 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
 
 def elsewhere(page: Page, name: str, view: View) -> str | None:
     """A definition that could not be used: it needs itself, or it stands a little below."""
-    here = page.line(view.order)
+    here = page.row(view.order)
     for binding in page.scope.bindings.get(name, ()):
         if binding.section != view.section or (binding.chain == view.chain and binding.link >= view.link):
             continue
-        line = page.line(binding.span.start)
+        place = page.place(binding.span.start)
         if binding.order < view.order or binding.chain == view.chain:
             form = page.first_form(page.chains[binding.chain], binding.link + 1)
             if form is not None and name in form.free:
-                return f"`{name}` is defined by itself in line {line}"
-        elif line - here <= LATER_LINES:
-            return f"`{name}` is given a value in line {line}"
+                return f"`{name}` is defined by itself in {place}"
+        elif page.row(binding.span.start) - here <= LATER_LINES:
+            return f"`{name}` is given a value in {place}"
     return None
 
 

@@ -9,6 +9,7 @@ from mathlint.document.model import Document
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.binding_fold import read_page
 from mathlint.elaborate.clauses import read_clauses
+from mathlint.elaborate.idle import idle
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
@@ -23,20 +24,17 @@ from mathlint.source import Span
 from mathlint.syntax.surface import ParsedBlock
 
 
-def elaborate(
-    document: Document, parsed: Mapping[int, ParsedBlock], preamble: tuple[Document, ...] = ()
-) -> Elaboration:
-    """Everything understood of a page. parsed: index of a block in `document.blocks` → its tree. Never raises on odd notes.
-
-    preamble: notes whose definitions are in scope as well; their macros have been expanded already.
-    """
+def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaboration:
+    """Everything understood of a page. parsed: index of a block in `document.blocks` → its tree. Never raises on odd notes."""
     page = read(document, parsed)
     steps: list[Step] = []
     seen: set[tuple[Span, Span]] = set()
     recovered = {number for number, block in parsed.items() if block.issues}
     said = Statements(page)
+    given = [block.span for block in document.blocks if block.given]
     for chain in page.chains:
-        steps += chain_steps(page, chain, recovered, seen, said)
+        if not (chain.links and document.blocks[chain.links[0].block].given):
+            steps += chain_steps(page, chain, recovered, seen, said)
         said.add(chain)
     misfits = tuple(misfit for s in steps if (misfit := shape_misfit(page, s)) is not None)
     unread = tuple(
@@ -44,8 +42,9 @@ def elaborate(
         for s in steps
         if s.impediment is not None and s.impediment.reason == "unread"
     )
+    noticed = [n for n in notices(page, steps) if not any(n.span in place for place in given)]
     return Elaboration(
-        tuple(steps), (*notices(page, steps), *misfits), unread, sparse_sections(steps), understood(page)
+        tuple(steps), (*noticed, *misfits, *idle(page)), unread, sparse_sections(steps), understood(page)
     )
 
 

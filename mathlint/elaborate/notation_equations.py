@@ -118,14 +118,14 @@ def other_unknown(page: Page, chain: RawChain) -> Iterator[Notice]:
     for other in page.chains[: chain.number]:
         known = stationary(page, other) if other.block != chain.block else None
         if known is not None and known[0] == equation and unknown(page, other) == variable:
-            line = page.line(page.order(other))
+            place = page.place(page.order(other))
             yield slip(
                 page,
                 chain.terms[0],
                 fraction,
                 f"d{variable}",
                 f"d{solved}",
-                f"line {line} solves the same equation for `{variable}`",
+                f"{place} solves the same equation for `{variable}`",
             )
             return
 

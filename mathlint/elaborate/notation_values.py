@@ -39,8 +39,8 @@ def two_values(page: Page) -> Iterator[Notice]:
                 differ(before.value, binding.value) or slipped(page, before.value, binding.value)
             ):
                 continue
-            line = page.line(before.span.start)
-            data = {"name": key, "value": page.text(binding.value), "other": page.text(before.value), "line": str(line)}
+            line = page.place(before.span.start).removeprefix("line ")
+            data = {"name": key, "value": page.text(binding.value), "other": page.text(before.value), "line": line}
             yield Notice("two-values", binding.span, data, sure=False)
 
 

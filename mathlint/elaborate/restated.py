@@ -95,28 +95,29 @@ class Statements:
         return [found[node] for node in sorted(found, key=lambda n: -n.size)][:FACTS]
 
     def _marked(self, reading: Reading, others: list[RawChain], chain: RawChain, view: View) -> Reading:
-        texts, lines, given, doubts = [], [], [], []
+        texts, places, rows, given, doubts = [], [], [], [], []
         for other in others:
             span = self.page.span(other.terms[0])
             texts.append(self.page.document.source.slice(span))
-            lines.append(self.page.line(span.start))
+            places.append(self.page.place(span.start))
+            rows.append(self.page.row(span.start))
             whole = span.join(self.page.span(_end(other)))
             end = self.page.document.source.slice(self.page.span(_end(other)))
             given.append(Given(whole, f"{texts[-1]} = {end}"))
             doubts.append(self._doubtful(other, view))
-        here = self.page.line(self.page.span(chain.terms[0]).start)
-        again = f"`{texts[0]}` may be another here than in line {lines[0]}"
+        here = self.page.row(self.page.span(chain.terms[0]).start)
+        again = f"`{texts[0]}` may be another here than in {places[0]}"
         block = Block(Blockage.CONTEXT, texts[0], again, firm=True)
         return replace(
             reading,
             choices=(
-                *(f"`{text}` as in line {line}" for text, line in zip(texts, lines, strict=True)),
+                *(f"`{text}` as in {place}" for text, place in zip(texts, places, strict=True)),
                 *reading.choices,
             ),
             given=(*given, *reading.given),
             blocks=(*reading.blocks, block) if any(doubts) else reading.blocks,
             again=again,
-            near=not any(doubts) and all(here - line <= NEAR_LINES for line in lines),
+            near=not any(doubts) and all(here - row <= NEAR_LINES for row in rows),
         )
 
     def _doubtful(self, other: RawChain, view: View) -> bool:

@@ -294,7 +294,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         live = near = near[:1]
     if key in part.low.random and not near:
         return None
-    options = [f"`{key}` as in line {page.line(b.span.start)}" for b in live]
+    options = [f"`{key}` as in {page.place(b.span.start)}" for b in live]
     free = f"`{key}` stands for anything"
     if fresh:
         options = [*options, free]
@@ -360,7 +360,7 @@ def is_fresh(page: Page, binding: Binding, view: View) -> bool:
     """Whether a definition stands so near that nothing else can be meant: in the clause or the lines just before."""
     if binding.chain in view.attached or binding.chain == view.chain:
         return True
-    distance = page.line(view.order) - page.line(binding.order)
+    distance = page.row(view.order) - page.row(binding.order)
     return (
         binding.section == view.section
         and 0 <= distance <= FRESH_LINES

@@ -15,7 +15,7 @@ from mathlint.judge.witness import page_point
 _MOST_NAMES: Final = 2
 """So many coordinates of the point fit into a message of one line."""
 _MOST_NOTES: Final = 6
-_AS_IN_LINE: Final = re.compile(r" as in line (\d+)$")
+_AS_IN_LINE: Final = re.compile(r" as in (line .+)$")
 _CLAUSE: Final = re.compile(r"\s(?:is|are|stands?|reach(?:es)?|takes?|multiplies|goes|transposes?|applies)(?:\s|$)")
 
 
@@ -109,16 +109,16 @@ def _bindings(analysis: Analysis, judgement: Judgement) -> tuple[str, ...]:
     if judgement.reading is None:
         return ()
     source = analysis.document.source
-    lines = [(given, source.position(given.span.start).line) for given in judgement.reading.given]
-    said = [f"{given.text} (line {line})" for given, line in lines]
-    read_as = [_read_as(c) for c in judgement.reading.choices if not _is_said(c, {line for _, line in lines})]
+    places = [source.place(given.span.start) for given in judgement.reading.given]
+    said = [f"{given.text} ({place})" for given, place in zip(judgement.reading.given, places, strict=True)]
+    read_as = [_read_as(c) for c in judgement.reading.choices if not _is_said(c, places)]
     return tuple(dict.fromkeys([*said, *read_as]))[:_MOST_NOTES]
 
 
-def _is_said(choice: str, lines: Collection[int]) -> bool:
+def _is_said(choice: str, places: Collection[str]) -> bool:
     """Whether the choice of a definition is told by quoting it."""
     found = _AS_IN_LINE.search(choice)
-    return found is not None and int(found[1]) in lines
+    return found is not None and found[1] in places
 
 
 def _read_as(choice: str) -> str:

@@ -2,8 +2,8 @@
 
 What it finds
 -------------
-`<!-- mathlint: … -->` with a word that mathlint does not know or a code that no rule has; as information, a suppression
-without anything to suppress.
+`<!-- mathlint: … -->` with a word that mathlint does not know, a code that no rule has, or an assumption that is not
+understood; as information, a suppression without anything to suppress.
 
 Why it matters
 --------------
@@ -21,6 +21,8 @@ Limits
 `<!-- mathlint: ignore ML101 -->` speaks of its own paragraph and the formulas that begin in it; alone in its paragraph,
 of the next one. `<!-- mathlint: ignore-file ML4 -->` speaks of the whole file. Codes may be cut short (`ML4`) or given
 by name (`false-step`); without any code everything is silenced.
+`<!-- mathlint: assume x > 0; A symmetric; n integer -->` silences nothing: it says what a page supposes, from there to
+the end of its section.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mathlint.diagnostic import Diagnostic, Severity
+from mathlint.document.assumed import is_assumption
 from mathlint.document.model import Directive, Document
 from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule
@@ -57,10 +60,14 @@ def suppressions(document: Document, known: Iterable[Rule]) -> tuple[list[Suppre
     for directive in document.items:
         if not isinstance(directive, Directive):
             continue
+        if is_assumption(directive):
+            continue
         word, *which = re.split(r"[\s,]+", directive.text.strip())
         unknown = [w for w in which if not any(r.name == w or (w[:2] == "ML" and r.code.startswith(w)) for r in rules)]
         if word not in ("ignore", "ignore-file"):
-            problems.append(_finding(directive, f"`{word}` is not known here; there are `ignore` and `ignore-file`"))
+            problems.append(
+                _finding(directive, f"`{word}` is not known here; there are `assume`, `ignore` and `ignore-file`")
+            )
         elif unknown:
             problems.append(_finding(directive, f"no rule is called {', '.join(f'`{w}`' for w in unknown)}"))
         else:
@@ -107,8 +114,11 @@ def _area(document: Document, directive: Directive) -> Span:
 
 
 def find(analysis: Analysis) -> Iterator[Diagnostic]:
-    """Nothing by itself: these findings are made where the comments are read, over the findings of the other rules."""
-    return iter(())
+    """Assumptions from which nothing was learnt; the findings about suppressions are made over those of the other rules."""
+    for notice in analysis.notices:
+        if notice.rule == RULE.name:
+            message = f"`{' '.join(notice.data['what'].split())}` is not understood, and supposes nothing"
+            yield Diagnostic(RULE.code, RULE.name, Severity.WARNING, notice.span, message)
 
 
 RULE = Rule("ML901", "suppression", Severity.WARNING, __doc__, find)

@@ -10,7 +10,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 from clause_page import note
 
-from mathlint.elaborate.clause_directive import read_directive
 from mathlint.elaborate.page import Cue
 from mathlint.elaborate.sections import section_at, sections
 
@@ -82,16 +81,6 @@ def test_sections_nest_by_level() -> None:
     assert section_at(outline, text.index("three")).title == "Inner part"
     assert section_at(outline, 0).number == 0
     assert outline[1].end == outline[2].end == outline[3].start
-
-
-def test_directives() -> None:
-    assert read_directive("assume x > 0; A symmetric; n integer") == (
-        ("x > 0", ""),
-        ("A", "symmetric"),
-        ("n", "integer"),
-    )
-    assert read_directive("assume $v$ is a unit vector") == (("v", "unit vector"),)
-    assert read_directive("ignore ML101") == ()
 
 
 @pytest.mark.parametrize(
