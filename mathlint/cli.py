@@ -100,8 +100,7 @@ def check(
         click.echo("interrupted", err=True)
         _leave(INTERRUPTED)
     except BrokenPipeError:
-        # the reader has seen enough; Python must not complain once more when it flushes
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_writing()
         _leave(FINDINGS)
     else:
         _leave(FINDINGS if summary.findings or summary.failures else CLEAN)
@@ -127,7 +126,7 @@ def explain(target: str, deep: bool, prove: bool) -> None:
     page = manual_page(target.upper()) or manual_page(target)
     if page is None:
         raise click.UsageError(f"`{target}` is neither a rule ({', '.join(sorted(REGISTRY))}) nor FILE:LINE")
-    click.echo(page.strip())
+    _say(page.strip())
 
 
 @main.command(context_settings={"ignore_unknown_options": True})
@@ -139,13 +138,29 @@ def read(latex: str, context: str) -> None:
     from mathlint.workers import defect
 
     try:
-        click.echo("\n".join(show(latex, context)))
+        text = "\n".join(show(latex, context))
     except Unreadable as error:
         click.echo(f"not read: {error}", err=True)
         _leave(FINDINGS)
     except Exception as error:
         click.echo(f"not read: {defect(error)}", err=True)
         _leave(FINDINGS)
+    else:
+        _say(text)
+
+
+def _say(text: str) -> None:
+    """Print it; a reader who leaves early has seen enough."""
+    try:
+        click.echo(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_writing()
+
+
+def _stop_writing() -> None:
+    """Python must not complain once more about a closed pipe when it flushes."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _leave(status: int) -> None:
@@ -187,11 +202,12 @@ def _explain_line(path: str, number: int, deep: bool, prove: bool) -> None:
     from mathlint.workers import defect
 
     try:
-        for line in explain_line(review(source, config, effort_for(deep, prove)), number):
-            click.echo("\n".join(_folded(line)))
+        lines = list(explain_line(review(source, config, effort_for(deep, prove)), number))
     except Exception as error:
         click.echo(f"{path}: {defect(error)}", err=True)
         _leave(FINDINGS)
+    else:
+        _say("\n".join(part for line in lines for part in _folded(line)))
 
 
 def _folded(line: str) -> Iterable[str]:

@@ -140,7 +140,8 @@ class Blocks:
             if marker and not self._is_rule_or_text(marker, first, end, popped):
                 self._paragraph.finish()
                 self._paragraph.in_table = False
-                gap = self._containers.columns(marker.start(3), marker.end(3))
+                # a tab reaches as far as the marker before it leaves
+                gap = self._containers.columns(at, marker.end(3)) - self._containers.columns(at, marker.start(3))
                 width = indent + marker.end(1) - first + (gap if 1 <= gap <= 4 else 1)
                 self._stack.append(Container(ContainerKind.ITEM, width))
                 level = sum(c.kind is ContainerKind.ITEM for c in self._stack)

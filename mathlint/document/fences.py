@@ -14,8 +14,10 @@ OPTION = re.compile(r":[A-Za-z_][\w-]*:(?:[ \t].*)?\Z")
 _DIRECTIVE = re.compile(r"\{([\w:-]+)\}")
 _CODE_DIRECTIVES = frozenset(
     "code code-block code-cell literalinclude mermaid figure image toctree bibliography eval-rst list-table csv-table "
-    "raw glue glue:figure parsed-literal prf:algorithm include tableofcontents video iframe".split()
+    "raw glue glue:figure parsed-literal prf:algorithm include tableofcontents video iframe "
+    "r python julia octave matlab bash sh sql js javascript ojs stan rcpp c cpp rust go sas perl ruby haskell dot css html yaml json".split()
 )
+"""MyST's directives that hold no text, and the languages that R Markdown and Quarto write in braces."""
 
 
 def holds_markdown(info: str) -> bool:

@@ -223,3 +223,20 @@ def test_a_reader_that_leaves_early(tmp_path: Path) -> None:
     assert process.returncode == 1
     assert "Traceback" not in errors
     assert "BrokenPipe" not in errors
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pipe that closes")
+@pytest.mark.parametrize("arguments", [["explain", "note.md:1"], ["explain", "ML101"], ["read", "x + y"]])
+def test_a_reader_that_is_gone_is_no_fault(arguments: list[str]) -> None:
+    Path("note.md").write_text("$x + x = 2 x$\n", encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-m", "mathlint", *arguments]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        errors = process.stderr.read()
+    assert errors == ""
+    assert process.returncode == 0
