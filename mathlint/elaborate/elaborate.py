@@ -20,6 +20,7 @@ from mathlint.elaborate.scope import Scope
 from mathlint.elaborate.sections import sections
 from mathlint.elaborate.survey import survey
 from mathlint.elaborate.terms import read_chains
+from mathlint.elaborate.unrolled import Recurrences
 from mathlint.source import Span
 from mathlint.syntax.surface import ParsedBlock
 
@@ -30,11 +31,12 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaborat
     steps: list[Step] = []
     seen: set[tuple[Span, Span]] = set()
     recovered = {number for number, block in parsed.items() if block.issues}
-    said = Statements(page)
+    said, recurrences = Statements(page), Recurrences(page)
     given = [block.span for block in document.blocks if block.given]
     for chain in page.chains:
+        recurrences.add(chain)
         if not (chain.links and document.blocks[chain.links[0].block].given):
-            steps += chain_steps(page, chain, recovered, seen, said)
+            steps += chain_steps(page, chain, recovered, seen, said, recurrences)
         said.add(chain)
     misfits = tuple(misfit for s in steps if (misfit := shape_misfit(page, s)) is not None)
     unread = tuple(
@@ -57,7 +59,12 @@ def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
 
 
 def chain_steps(
-    page: Page, chain: RawChain, recovered: set[int], seen: set[tuple[Span, Span]], said: Statements
+    page: Page,
+    chain: RawChain,
+    recovered: set[int],
+    seen: set[tuple[Span, Span]],
+    said: Statements,
+    recurrences: Recurrences,
 ) -> list[Step]:
     judged = page.roles.get(chain.number)
     if judged is None:
@@ -84,7 +91,8 @@ def chain_steps(
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
             readings, impediment = readings_of(page, left, right, link.relation, view, more)
             if link.relation == "=":
-                readings = Readings(itertools.chain(readings, said.readings(chain, k, view, more)))
+                further = itertools.chain(said.readings(chain, k, view, more), recurrences.readings(chain, k, view))
+                readings = Readings(itertools.chain(readings, further))
                 impediment = None if readings else impediment
         out.append(
             Step(

@@ -77,6 +77,8 @@ class Reading:
     """Why a term may be another thing here, where the reading puts in its stead what the page said before that it equals."""
     near: bool = False
     """Whether all of that was said a few lines before, in the same section."""
+    unrolled: bool = False
+    """Whether what was put in follows from a recurrence, which holds for every member."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import View
 from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.shapes import RULES, variables_of
-from mathlint.elaborate.slices import Slice, components, sides_of, slice_of
+from mathlint.elaborate.slices import Fact, Slice, components, sides_of, slice_of
 from mathlint.expr.tree import Expr
 
 MAX_READINGS = 8
@@ -35,11 +35,11 @@ def readings_of(
     relation: str,
     view: View,
     more: tuple[Block, ...] = (),
-    facts: tuple[tuple[Term, Term], ...] = (),
+    facts: tuple[Fact, ...] = (),
 ) -> tuple[Sequence[Reading], Impediment | None]:
     """The readings of a step, the most plausible first; or why it has none.
 
-    more: blocks that every reading gets. facts: pairs of which the second is put in the place of the first.
+    more: blocks that every reading gets. facts: what is put into the sides first.
     """
     if relation not in RELATIONS:
         return (), Impediment("unsupported", f"the relation `{relation}`", relation)
@@ -105,7 +105,7 @@ class _Search:
         relation: str,
         view: View,
         more: tuple[Block, ...],
-        facts: tuple[tuple[Term, Term], ...] = (),
+        facts: tuple[Fact, ...] = (),
     ) -> None:
         self.page, self.left, self.right, self.relation, self.view, self.more = page, left, right, relation, view, more
         self.facts = facts

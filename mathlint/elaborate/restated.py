@@ -12,6 +12,7 @@ from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.scope import View
+from mathlint.elaborate.slices import Equal
 from mathlint.expr.tree import ZERO, Expr
 
 EARLIER: Final = 2
@@ -58,7 +59,7 @@ class Statements:
             yield from self._again(chain, view, more)
         facts = self._facts(chain, k, view)
         if facts:
-            pairs = tuple((other.terms[0], _end(other)) for other in facts)
+            pairs = tuple(Equal(other.terms[0], _end(other)) for other in facts)
             left, right = chain.terms[k : k + 2]
             found, _ = readings_of(self.page, left, right, "=", view, more, pairs)
             zero = self.page.first_form(chain, k + 1) is ZERO

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.conventions import conventional
@@ -67,16 +68,43 @@ def sides_of(page: Page, left: Term, right: Term, view: View, picks: Mapping[str
     return Slice(lower(left.node, low), lower(right.node, low), low)
 
 
+class Fact(Protocol):
+    """What the page said before of the terms of a step."""
+
+    def put_into(self, page: Page, part: Slice, view: View, picks: Mapping[str, int]) -> None:
+        """Use it in the sides, before any definition is looked up."""
+
+
+@dataclass(frozen=True)
+class Equal:
+    """`what` was found to be `value`, which is put in its place."""
+
+    what: Term
+    value: Term
+
+    def put_into(self, page: Page, part: Slice, view: View, picks: Mapping[str, int]) -> None:
+        """A value in the place of a compound term, in both sides."""
+        if self.what.node is None or self.value.node is None:
+            return
+        old = page.lowered(self.what.node, view, picks, page.ranges)
+        new = page.lowered(self.value.node, view, picks, page.ranges)
+        if old.form is None or new.form is None:
+            return
+        form = renumbered(new.form, part.low.made)
+        part.rewrite(lambda node: form if node is old.form else node)
+        part.low = part.low.joined(new.low, picks)
+
+
 def slice_of(
-    page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int], facts: tuple[tuple[Term, Term], ...] = ()
+    page: Page, left: Term, right: Term, view: View, picks: Mapping[str, int], facts: tuple[Fact, ...] = ()
 ) -> Slice:
     """The two sides of a step with the definitions that they need, transitively, as far as these are in force at `view`.
 
-    facts: pairs of what the page found to be equal; in the sides, the second is put in the place of the first.
+    facts: what the page found before, and is put into the sides.
     """
     part = sides_of(page, left, right, view, picks)
-    for what, found in facts:
-        put_in(page, part, what, found, view, picks)
+    for fact in facts:
+        fact.put_into(page, part, view, picks)
     waiting = [*part.left.free, *part.right.free]
     waiting.sort()
     while waiting:
@@ -95,19 +123,6 @@ def slice_of(
     depend(part)
     apart(part)
     return part
-
-
-def put_in(page: Page, part: Slice, what: Term, value: Term, view: View, picks: Mapping[str, int]) -> None:
-    """A value in the place of a compound term, in both sides."""
-    if what.node is None or value.node is None:
-        return
-    old = page.lowered(what.node, view, picks, page.ranges)
-    new = page.lowered(value.node, view, picks, page.ranges)
-    if old.form is None or new.form is None:
-        return
-    form = renumbered(new.form, part.low.made)
-    part.rewrite(lambda node: form if node is old.form else node)
-    part.low = part.low.joined(new.low, picks)
 
 
 def functional(part: Slice) -> None:

@@ -57,11 +57,13 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
 
 
 def _told(reading: Reading, verdict: Refuted | Conditional) -> bool:
-    """Whether what the page said before makes a step false: by a factor, or in numbers alone that stand close by."""
+    """Whether what the page said before makes a step false: by a factor, in numbers alone that stand close by, or in one term of what a
+    recurrence close by leads to."""
     if not isinstance(verdict, Refuted):
         return False
     numbers = reading.near and not reading.blocks and not verdict.witness.point and not verdict.witness.dims
-    return verdict.method == "constant ratio" or numbers
+    fixed = verdict.method == "constant ratio" or (reading.unrolled and reading.near and verdict.method in FIXED)
+    return fixed or numbers
 
 
 def standing(reading: Reading, verdict: Verdict) -> tuple[Block, ...]:
