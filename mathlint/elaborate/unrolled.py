@@ -113,17 +113,17 @@ class Recurrences:
         """Whether the recurrence was said a few lines before, in the same section."""
         here, there = self.page.span(chain.terms[0]).start, self.page.span(other.terms[0]).start
         same = self.page.view(other, 0).section == self.page.view(chain, 0).section
-        return same and self.page.line(here) - self.page.line(there) <= NEAR_LINES
+        return same and self.page.row(here) - self.page.row(there) <= NEAR_LINES
 
     def _marked(self, reading: Reading, other: RawChain, chain: RawChain) -> Reading:
         source = self.page.document.source
         span = self.page.span(other.terms[0]).join(self.page.span(other.terms[1]))
-        text, line = source.slice(self.page.span(other.terms[0])), self.page.line(span.start)
+        text, place = source.slice(self.page.span(other.terms[0])), self.page.place(span.start)
         return replace(
             reading,
-            choices=(f"`{text}` unrolled as in line {line}", *reading.choices),
+            choices=(f"`{text}` unrolled as in {place}", *reading.choices),
             given=(Given(span, source.slice(span)), *reading.given),
-            again=f"`{text}` may go on otherwise than in line {line}",
+            again=f"`{text}` may go on otherwise than in {place}",
             near=self._near(other, chain),
             unrolled=True,
         )
