@@ -30,7 +30,7 @@ LBRACE   : '{' ;
 RBRACE   : '}' ;
 SUP1     : '^' S [0-9a-zA-Z*] ;                     // TeX: an argument without braces is one character
 SUB1     : '_' S [0-9a-zA-Z] ;
-SUPS     : [\u00B2\u00B3\u00B9\u2070\u2071\u2074-\u207B\u207F]+ ;   // x², A⁻¹
+SUPS     : [\u1D40\u00B2\u00B3\u00B9\u2070\u2071\u2074-\u207B\u207F]+ ;   // x², A⁻¹
 SUBS     : [\u2080-\u208B]+ ;                       // x₁
 SUP      : '^' ;
 SUB      : '_' ;

@@ -48,6 +48,7 @@ STYLES: Final = {
     "\\mathbf": "\\mathbf", "\\boldsymbol": "\\mathbf", "\\bm": "\\mathbf", "\\pmb": "\\mathbf", "\\bf": "\\mathbf", "\\bold": "\\mathbf",
     "\\textbf": "\\mathbf", "\\mathbb": "\\mathbb", "\\Bbb": "\\mathbb", "\\mathcal": "\\mathcal", "\\cal": "\\mathcal",
     "\\mathscr": "\\mathscr", "\\mathfrak": "\\mathfrak", "\\mathsf": "\\mathsf", "\\mathtt": "\\mathtt",
+    "\\sf": "\\mathsf", "\\tt": "\\mathtt",
 }  # fmt: skip
 ACCENTS: Final = {
     "\\hat": "\\hat", "\\widehat": "\\hat", "\\bar": "\\bar", "\\overline": "\\bar", "\\tilde": "\\tilde", "\\widetilde": "\\tilde",
@@ -56,7 +57,7 @@ ACCENTS: Final = {
 }  # fmt: skip
 TRANSPARENT: Final = frozenset(
     "\\boxed \\fbox \\underbrace \\overbrace \\color \\textcolor \\colorbox \\cancel \\bcancel \\xcancel \\mathit \\mathop \\mathord \\mathrel "
-    "\\mathbin \\mathinner \\displaystyle \\textstyle \\scriptstyle \\rm \\it \\smash \\style \\class \\bbox \\ensuremath \\mathstrut "
+    "\\mathbin \\mathinner \\displaystyle \\textstyle \\scriptstyle \\rm \\it \\sl \\em \\smash \\style \\class \\bbox \\ensuremath \\mathstrut "
     "\\underbracket \\overbracket \\mathclose \\mathopen \\mathpunct \\rlap \\llap \\normalsize \\large \\small \\textit \\limits".split()
 )
 

@@ -27,6 +27,12 @@ TRANSPOSES: Final = frozenset(
         "\\trans",
         "\\mathbf{T}",
         "\\rm{T}",
+        "\\sf{T}",
+        "\\mathtt{T}",
+        "\\boldsymbol{T}",
+        "\\bm{T}",
+        "\\bf{T}",
+        "ᵀ",
     )
 )
 _STARS: Final = frozenset(("*", "\\ast", "\\star"))

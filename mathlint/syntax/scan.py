@@ -13,6 +13,8 @@ MOST_TOKENS = 20_000
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:(?:\{,\}|\\,|,\\!)\d{3})+(?!\d)(?:\.\d+)?")
 _COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _LETTERS = re.compile(r"(?:\s|\\[,;:! _])*[^\W\d_](?:[^\W_]|[\s~'.\-]|\\[,;:!> _&\-])*")
+_ONE_LETTER = re.compile(r"\s*([A-Za-z0-9])")
+"""An argument without braces is a single character."""
 _LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:em|ex|pt|mu|cm|mm|in|px)\b")
 _COLUMNS = re.compile(r"\[[tbclr|]+\]")
 _ROMAN = re.compile(r"[\s~]*([A-Za-z][A-Za-z ~]*?)[\s~]*(?=\})|\s+([A-Za-z]+)")
@@ -197,6 +199,8 @@ class _Scanner:
         if argument is None:
             if form is Form.TAG or form is Form.REFERENCE:
                 return end
+            if form is Form.TEXT and (letter := _ONE_LETTER.match(text, end)):
+                return self.put(Types.WORD, letter.group(1), start, letter.end(), name)
             if text.startswith("*", end):
                 end += 1
             return self.put(Types.DECOR, name, start, end)
