@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from fractions import Fraction as Rational
+from typing import Final
 
 from mathlint.elaborate import (
     lower_big,
@@ -123,8 +125,15 @@ def _lower(node: Node, low: Lowering) -> Expr:
     raise CannotRead("unsupported", "a form that is not known")
 
 
+_REPEATING: Final = re.compile(r"([0-9]+)\.([0-9]*)\\(?:overline|bar|dot)\s*\{?\s*([0-9]+)\s*\}?")
+
+
 def literal(text: str) -> Expr:
-    """A written number; thousands separators are taken out, and a decimal point makes it a decimal."""
+    """A written number; thousands separators are taken out, and a decimal point makes it a decimal, unless digits repeat for ever."""
+    if repeating := _REPEATING.fullmatch(text):
+        whole, once, again = repeating.groups()
+        places = Rational(10) ** len(once)
+        return number(Rational(int(whole + once)) / places + Rational(int(again)) / (places * (10 ** len(again) - 1)))
     whole, comma, rest = text.replace("\\,", "").replace(" ", "").partition("{,}")
     if comma and rest.isdigit() and (len(rest) != 3 or whole == "0"):
         whole, comma = f"{whole}.", ""  # no group of thousands: a decimal comma

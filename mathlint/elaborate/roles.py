@@ -150,7 +150,7 @@ def _role(
             return Judged(Role.CONDITION, "what follows is concluded from it")
     if followed and k == 0 and k == last and not goal and not operator_headed(left) and chain.follows is None:
         return Judged(Role.CONDITION, "what follows is concluded from it")
-    if k == 0 and number(left) and link.relation == "=":
+    if k == 0 and number(left) and link.relation == "=" and not _calculation(heads.lowered.get(1)):
         return Judged(Role.CONDITION, "it begins with a number")
     if k == last and k > 0 and (end := heads.pattern.get(k + 1)) is not None and _new(end, chain, k, heads):
         return Judged(Role.DEFINITION, f"`{end}` gets its meaning here")
@@ -174,6 +174,11 @@ def _role(
     if Cue.RESULT in cues:
         return Judged(Role.CLAIM, "it is introduced as a result", Strength.MEDIUM, goal)
     return Judged(Role.CLAIM, "it is stated", Strength.WEAK, goal)
+
+
+def _calculation(form: Expr | None) -> bool:
+    """Numbers alone: nothing could be solved for."""
+    return form is not None and all(n.head in ("number", "decimal", "add", "neg", "mul", "div", "pow") for n in form.walk())
 
 
 def _supposed(chain: RawChain, k: int, governing: str, heads: Heads) -> Judged | None:

@@ -335,7 +335,27 @@ def _group(parts: list[Matched], at: int) -> Matched:
 
 
 def _fence(parts: list[Matched], at: int) -> Matched:
-    return s.Fence(bare(parts[0].name), bare(parts[2].name), parts[1], parts[0].start, parts[2].end)
+    left, right, body = bare(parts[0].name), bare(parts[2].name), parts[1]
+    if left in ("\\{", "\\lbrace") and right == "." and isinstance(body, s.Sequence) and len(body.items) == 1:
+        inner = body.items[0]
+        if isinstance(inner, s.Environment) and inner.name in _COLUMNS and all(map(_is_case, inner.rows)):
+            return s.Environment("cases", "", inner.rows, parts[0].start, parts[2].end)
+    return s.Fence(left, right, body, parts[0].start, parts[2].end)
+
+
+_COLUMNS = ("array", "aligned", "alignedat", "split", "matrix", "darray")
+
+
+def _is_case(row: s.Row) -> bool:
+    """`x & x > 0`, `-x & \\text{otherwise}`: a value, then when it holds; `x + y &= 1` is one of several equations."""
+    cells = [[i for i in cell.items if not (isinstance(i, s.Separator) and i.kind == "wide")] for cell in row.cells]
+    cells = [items for items in cells if items]
+    if not cells:
+        return True
+    value, *when = cells
+    if len(when) != 1 or isinstance(when[0][0], s.Relation) or any(isinstance(i, s.Relation) for i in value):
+        return False
+    return any(isinstance(i, s.Relation) or (isinstance(i, s.Separator) and i.kind == "text") for i in when[0])
 
 
 def _env(parts: list[Matched], at: int) -> Matched:

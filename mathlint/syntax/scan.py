@@ -15,6 +15,8 @@ _COMMAS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _LETTERS = re.compile(r"(?:\s|\\[,;:! _])*[^\W\d_](?:[^\W_]|[\s~'.\-]|\\[,;:!> _&\-])*")
 _ONE_LETTER = re.compile(r"\s*([A-Za-z0-9])")
 """An argument without braces is a single character."""
+_REPEATING = re.compile(r"[0-9]+\.[0-9]*\\(?:overline|bar|dot)\s*(?:\{\s*[0-9]+\s*\}|[0-9])")
+"""`0.1\\overline{6}`: the digits under the bar come again and again."""
 _LENGTH = re.compile(r"\s*-?[\d.]+\s*(?:em|ex|pt|mu|cm|mm|in|px)\b")
 _COLUMNS = re.compile(r"\[[tbclr|]+\]")
 _ROMAN = re.compile(r"[\s~]*([A-Za-z][A-Za-z ~]*?)[\s~]*(?=\})|\s+([A-Za-z]+)")
@@ -131,6 +133,9 @@ class _Scanner:
             ):
                 end = start + 1
                 return self.put(Types.NUMBER, text[start:end], start, end)
+        repeating = _REPEATING.match(text, start)
+        if repeating:
+            return self.put(Types.NUMBER, text[start : repeating.end()], start, repeating.end())
         grouped = _GROUPED.match(text, start) or (_COMMAS.match(text, start) if self.depth <= 0 else None)
         if grouped:
             end = max(end, grouped.end())
