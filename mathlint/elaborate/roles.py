@@ -178,7 +178,9 @@ def _role(
 
 def _calculation(form: Expr | None) -> bool:
     """Numbers alone: nothing could be solved for."""
-    return form is not None and all(n.head in ("number", "decimal", "add", "neg", "mul", "div", "pow") for n in form.walk())
+    return form is not None and all(
+        n.head in ("number", "decimal", "add", "neg", "mul", "div", "pow") for n in form.walk()
+    )
 
 
 def _supposed(chain: RawChain, k: int, governing: str, heads: Heads) -> Judged | None:
