@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from mathlint.elaborate.binding import Page
+from mathlint.elaborate.dependence_members import member_of
 from mathlint.elaborate.dims import Sh
 from mathlint.elaborate.letters import core_letter, is_bold, is_upper
 from mathlint.elaborate.scope import View
@@ -21,7 +22,7 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     """The typing of least cost of a step and its definitions, in the layout given; its shapes are those of the obligation."""
     nodes = part.nodes
     variables, bare = variables_of(nodes, part.values)
-    linked = {*part.guessed, *(n for k in part.guessed for n in part.values[k][1].free)}
+    linked = {*part.guessed, *(n for k in part.guessed & part.values.keys() for n in part.values[k][1].free)}
     entries = {
         n.args[0].datum for node in nodes for n in node.walk() if n.head == "item" and len(n.args) == 2 and n.args[0].head == "name" and n.args[0].datum in linked
     }  # fmt: skip
@@ -54,8 +55,14 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
             if variable == key or variable.endswith("~()"):
                 kinds[variable] = ("C",)
                 continue
+        if listed(part, key):
+            kinds[variable] = ("S",)
+            continue
+        if (member := member_of(key)) and not variable.endswith("()"):
+            kinds[variable] = kinds_of(page, f"{member}/1", member, False)
+            continue
         kinds[variable] = kinds_of(
-            page, variable, key.removesuffix("~"), key in part.low.integers or key in part.low.indices
+            page, variable, member_of(key) or key.removesuffix("~"), key in part.low.integers or key in part.low.indices
         )
         votes = page.votes.get((view.section, variable))
         if votes and len(kinds[variable]) > 1:
@@ -85,6 +92,14 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
         for variable in kinds:
             page.votes.setdefault((view.section, variable), Counter())[typed.kinds.get(variable, "S")] += 1
     return typed
+
+
+def listed(part: Slice, key: str) -> bool:
+    """Whether a name is an entry of a vector that the step lists."""
+    return any(
+        k in part.guessed and v.head == "matrix" and any(a.datum == key for a in v.args)
+        for k, (_, v) in part.values.items()
+    )
 
 
 _OF_MATRICES = frozenset({Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE, Trait.SKEW, Trait.DIAGONAL, Trait.ORTHOGONAL})

@@ -16,6 +16,7 @@ from mathlint.syntax.surface import (
     Fraction,
     Node,
     Number,
+    Relation,
     Run,
     Script,
     Scripted,
@@ -97,7 +98,20 @@ def differential_fraction(node: Fraction, low: Lowering) -> Expr | None:
     sign, _, body, variables = found
     if not body:
         raise CannotRead("unsupported", "a derivative of nothing", "\\partial")
-    return derive(core.run(body, low), sign, variables, low)
+    return derive(core.run(without_argument(body, variables, low), low), sign, variables, low)
+
+
+def without_argument(body: tuple[Node, ...], variables: Variables, low: Lowering) -> tuple[Node, ...]:
+    """`∂x_1(t)/∂t` where no function x is known: the argument only says what the variable x_1 depends on."""
+    if len(body) != 2 or len(variables) != 1:
+        return body
+    head, following = peel(body[0]), unwrap(body[1])
+    if head is None or not isinstance(following, Fence) or following.open != "(" or low.known(head.key).function:
+        return body
+    from mathlint.elaborate.lower_function import is_call
+
+    same = text_of(following.body) == text_of(variables[0][0])
+    return body if not same or is_call(body, 0, low) else body[:1]
 
 
 def derive(body: Expr, sign: str, variables: Variables, low: Lowering) -> Expr:
@@ -113,6 +127,10 @@ def variable_of(node: Node, low: Lowering) -> Expr:
     inner = unwrap(node)
     if isinstance(inner, Fence) and inner.open == "(":
         inner = unwrap(inner.body)
+    if isinstance(inner, Sequence) and len(inner.items) > 2:
+        several = [variable_of(i, low) for i in inner.items if not isinstance(i, Separator | Relation)]
+        if len(inner.items) == 2 * len(several) - 1 and all(v.head in ("name", "item") for v in several):
+            return expr("matrix", tuple(several), (len(several), 1))
     variable = core.lower(inner, low)
     target = variable
     while target.head in ("item", "row", "column"):
@@ -135,6 +153,8 @@ def argued(body: Expr, variable: Expr, low: Lowering) -> Expr:
             base = variable
             while base.head in ("item", "row", "column"):
                 base = base.args[0]
+            if base.head == "matrix":
+                return body
             low.functions[key.datum] = 1
             return expr("apply", (body, base))
     return body

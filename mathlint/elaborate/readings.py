@@ -13,6 +13,7 @@ from math import prod
 from typing import overload
 
 from mathlint.elaborate.binding import Page
+from mathlint.elaborate.dependence import CHOICE
 from mathlint.elaborate.kinds import kinds_of, typing_of
 from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.lowering import CannotRead
@@ -178,6 +179,10 @@ class _Search:
             if bare and mark not in self.known and not part.low.reserve & set(bare):
                 self.known.add(mark)
                 self.queue.insert(0, bare)
+        if not picks and CHOICE in part.low.offered:
+            mark = frozenset({(CHOICE, 1)})
+            self.known.add(mark)
+            self.queue.insert(0, {CHOICE: 1})
         for low in part.all_lows:
             for choice, options in low.offered.items():
                 if choice in picks:

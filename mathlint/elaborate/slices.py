@@ -8,6 +8,7 @@ from typing import Protocol
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.conventions import conventional
+from mathlint.elaborate.dependence import settle
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbered
@@ -120,7 +121,7 @@ def slice_of(
     untangle(part)
     components(part)
     functional(part)
-    depend(part)
+    settle(page, part, view)
     apart(part)
     return part
 
@@ -174,47 +175,6 @@ def components(part: Slice) -> None:
         return node
 
     part.rewrite(change)
-
-
-def depend(part: Slice) -> None:
-    """A name without a value that is derived by others depends on them: `dz/dx = dz/dy · dy/dx` makes z a function of y, y of x.
-
-    What the step itself shows of the dependence is a guess about the page: it can support a step, never refute one.
-    """
-    wanted: dict[str, dict[str, None]] = {}
-    for side in part.nodes:
-        for node in side.walk():
-            if node.head in ("?derivative", "?gradient"):
-                body, variable = base_of(node.args[0]), base_of(node.args[1])
-                if body is not None and variable is not None and body != variable and body not in part.values:
-                    wanted.setdefault(body, {})[variable] = None
-    if not wanted:
-        return
-
-    def reaches(start: str, goal: str, seen: set[str]) -> bool:
-        if start in seen:
-            return False
-        seen.add(start)
-        onward = set(wanted.get(start, ())) | (set(part.values[start][1].free) if start in part.values else set())
-        return goal in onward or any(reaches(o, goal, seen) for o in onward)
-
-    for key, variables in wanted.items():
-        if any(reaches(v, key, set()) for v in variables):
-            continue
-        direct = [v for v in variables if not any(w != v and reaches(w, v, set()) for w in variables)]
-        function = f"{key}~"
-        part.low.functions[function] = len(direct)
-        part.values[key] = ((), expr("apply", (name(function), *(name(v) for v in direct))))
-        part.guessed.add(key)
-        for v in direct:
-            part.free.setdefault(v, None)
-
-
-def base_of(node: Expr) -> str | None:
-    """The free name behind entries and derivatives."""
-    while node.head in ("item", "row", "column", "?derivative", "?gradient"):
-        node = node.args[0]
-    return str(node.datum) if node.head == "name" and "#" not in node.datum else None
 
 
 def untangle(part: Slice) -> None:
