@@ -235,11 +235,13 @@ def pattern_of(form: Expr | None) -> tuple[str, tuple[str, ...], tuple[str, ...]
 
 
 def parameter_key(node: Expr) -> str | None:
-    """The key of a parameter: a name, or a numbered entry (`x@1`)."""
+    """The key of a parameter: a name, a numbered entry (`x@1`), or the value of a function, `g(f) = f^2` where f is f(x)."""
     if node.head == "name" and "#" not in node.datum:
         return str(node.datum)
     if node.head == "item" and len(node.args) == 2 and node.args[0].head == "name" and node.args[1].head == "number":
         return f"{node.args[0].datum}@{node.args[1].datum}"
+    if node.head == "apply" and node.args[0].head == "name" and all(parameter_key(a) for a in node.args[1:]):
+        return str(node.args[0].datum)
     return None
 
 

@@ -239,7 +239,7 @@ def operator_at(items: tuple[Node, ...], i: int, low: Lowering) -> tuple[Expr, i
     first = next_end(items, i + 1, low)
     if first >= len(items):
         return make(core.run(operand_items(items, i + 1, first), low)), first
-    closed = is_closed(items, i + 1, first)
+    closed = is_closed(items, i + 1, first) and not both_vary(items, i, first, low)
     options = ("the derivative takes the next factor only", "the derivative takes the whole product")
     if not closed:
         options = options[::-1]
@@ -312,6 +312,19 @@ def is_closed(items: tuple[Node, ...], i: int, end: int) -> bool:
     if isinstance(node, Scripted):
         node = unwrap(node.base)
     return isinstance(node, Fence) and node.open in ("(", "[", "\\{")
+
+
+def both_vary(items: tuple[Node, ...], i: int, first: int, low: Lowering) -> bool:
+    """`∇_x f(x)^T g(x)`: a product of two functions of the variable that is written out, and no gradient times something."""
+    from mathlint.elaborate.lower_function import is_call
+
+    scripts = nabla_of(items[i])
+    sub = next((s.value for s in scripts or () if s.kind == "sub" and s.value is not None), None)
+    if sub is None or first - i != 3 or len(items) - first != 2 or not is_call(items, first, low):
+        return False
+    one, other = unwrap(items[i + 2]), unwrap(items[first + 1])
+    one = unwrap(one.base) if isinstance(one, Scripted) else one
+    return all(isinstance(f, Fence) and text_of(f.body) == text_of(sub) for f in (one, other))
 
 
 def gradient(scripts: tuple[Script, ...], body: Expr, low: Lowering) -> Expr:

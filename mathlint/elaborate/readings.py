@@ -175,10 +175,13 @@ class _Search:
         """Put the picks that differ in one choice more into the queue; first of all those without any definition."""
         if not picks and part.values:
             bare = {choice: option for low in part.all_lows for choice, option in low.anything.items() if option}
-            mark = frozenset(bare.items())
-            if bare and mark not in self.known and not part.low.reserve & set(bare):
-                self.known.add(mark)
-                self.queue.insert(0, bare)
+            # a general rule speaks of any functions, of variables that are their values
+            functions = {c: o for c, o in bare.items() if c.removeprefix("definition:") in part.low.functions}
+            for several in (functions, bare):
+                mark = frozenset(several.items())
+                if several and mark not in self.known and not part.low.reserve & set(several):
+                    self.known.add(mark)
+                    self.queue.insert(0, several)
         if not picks and CHOICE in part.low.offered:
             mark = frozenset({(CHOICE, 1)})
             self.known.add(mark)

@@ -287,6 +287,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     params = tuple(f"{p}#{key}" for p in (*binding.slots, *binding.params))
     put = {parameter(old): name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)}
     if all(old.head == "name" for old in put):
+        value = rebuild(value, lambda n: n.args[0] if n.head == "apply" and value_of_parameter(n, put) else n)
         value = substitute(value, {old.datum: new for old, new in put.items()})
     else:
         value = rebuild(value, lambda n: put.get(n, n))
@@ -297,6 +298,11 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     part.lows.append(low)
     part.foreign = part.foreign or not near
     return value
+
+
+def value_of_parameter(node: Expr, put: Mapping[Expr, Expr]) -> bool:
+    """Whether a call is only the full name of a parameter: `g(f) = f^2` after `f(x) = x + 1`."""
+    return node.args[0] in put and all(a.head == "name" and "#" not in a.datum and a not in put for a in node.args[1:])
 
 
 def concluded(page: Page, binding: Binding, view: View) -> bool:

@@ -108,8 +108,27 @@ def tabulate(ev: Evaluator, node: Expr) -> Value:
                 ev.bind(j.datum, c)
                 entries.append(ev.value(body))
     if any(ev.jets.is_matrix(e) for e in entries):
-        raise Unsupported("a table of matrices")
+        return _table_of_blocks(ev, rows, cols, entries)
     return ev.jets.pack(rows, cols, entries)
+
+
+def _table_of_blocks(ev: Evaluator, rows: int, cols: int, blocks: list[Value]) -> Value:
+    """Blocks of one shape side by side: a column of rows, a row of columns."""
+    shapes = {ev.jets.shape(b) for b in blocks}
+    if len(shapes) != 1:
+        raise IllTyped("blocks that do not fit")
+    ((height, width),) = shapes
+    if rows * height > LARGEST or cols * width > LARGEST:
+        raise OutOfBudget("a large matrix")
+    flat = [ev.jets.entries(b) for b in blocks]
+    entries = [
+        e
+        for r in range(rows)
+        for i in range(height)
+        for c in range(cols)
+        for e in flat[r * cols + c][i * width : (i + 1) * width]
+    ]
+    return ev.jets.pack(rows * height, cols * width, entries)
 
 
 # ---------------------------------------------------------------- access
