@@ -27,7 +27,7 @@ from mathlint.engine.likely import on_tables
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
-from mathlint.engine.proportion import fixed, fixed_exactly
+from mathlint.engine.proportion import fixed
 from mathlint.engine.proportional import proportional
 from mathlint.engine.rejection import differs_surely, is_rational, stops
 from mathlint.engine.sample import Draw, Signs
@@ -246,17 +246,10 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
     except Unsolved as error:
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:
-        found = _agreement(problem, tally)
-        if isinstance(found, Undecided) and found.reason is Reason.NO_DOMAIN and _is_residual(problem):
-            return Refuted(Witness({}, {}), "constant ratio") if fixed_exactly(problem, meter) else found
-        return found
+        return _agreement(problem, tally)
     if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
         words = _words(problem, tally, meter, options)
-        return (
-            Refuted(Witness({}, {}), "differs")
-            if words is None
-            else Refuted(_witness(tally.differed[0][1], tally), words)
-        )
+        return DIFFERS if words is None else Refuted(_witness(tally.differed[0][1], tally), words)
     words = _words(problem, tally, meter, options)
     if words is None and (tally.agreed or not closed(problem)):
         softened = _softened(problem, meter, options, tally, budget)

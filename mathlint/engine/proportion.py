@@ -22,10 +22,10 @@ from mathlint.engine.evaluate import Meter, Options
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.jets import constant
 from mathlint.engine.problem import Problem
-from mathlint.engine.rings import MODULUS, precision
-from mathlint.engine.sample import Draw, Signs
+from mathlint.engine.rings import precision
+from mathlint.engine.sample import Signs
 from mathlint.engine.tally import closed, trials_at
-from mathlint.engine.trial import BITS, Trial, try_exactly
+from mathlint.engine.trial import BITS, Trial
 from mathlint.expr.tree import Expr
 
 POINTS: Final = 5
@@ -36,10 +36,9 @@ FIRST: Final = 17
 """The number of the first of the further draws: other points than the tally took."""
 LARGEST: Final = 1000
 FURTHER: Final = 4
-RESIDUES: Final = 4
 MOST_TERMS: Final = 12
 SMALL: Final = 13
-"""Factors that are looked for in the residues, and between two numbers, have smaller parts than this."""
+"""Factors that are looked for between two numbers, and of a term, have smaller parts than this."""
 COSTLY: Final = frozenset({"integral", "limit", "sum", "integral_over"})
 FINE: Final = 1e-20
 WIDE: Final = 1e-8
@@ -75,29 +74,6 @@ def fixed(problem: Problem, trials: list[Trial], meter: Meter, options: Options)
     if len(seen) < (POINTS if problem.heads.isdisjoint(COSTLY) else HEAVY_POINTS):
         return None
     return _words(seen)
-
-
-def fixed_exactly(problem: Problem, meter: Meter) -> bool:
-    """Whether one small rational number stands between the sides in the residues, where no point need be in a domain."""
-    found: set[int] = set()
-    for turn in range(RESIDUES):
-        try:
-            trial = try_exactly(problem, Draw(problem, turn, Signs.MIXED), meter)
-            pairs = _entries(trial)
-        except (Undefined, Unsupported, IllTyped):
-            return False
-        if pairs is None or any((x == 0) != (y == 0) for x, y in pairs):
-            return False
-        found |= {int(x / y) for x, y in pairs if y != 0}
-        if len(found) > 1:
-            return False
-    return bool(found) and any(
-        (next(iter(found)) * q - sign * p) % MODULUS == 0
-        for p in range(1, SMALL)
-        for q in range(1, SMALL)
-        for sign in (1, -1)
-        if p != q or sign < 0
-    )
 
 
 def maybe_fixed(trials: list[Trial]) -> bool:

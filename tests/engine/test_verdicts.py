@@ -253,6 +253,12 @@ def test_a_fixed_factor_between_estimates_refutes() -> None:
     assert isinstance(verdict(series, 1 / lam), Undecided)
 
 
+def test_where_no_values_are_there_nothing_is_refuted() -> None:
+    never = log(-(x * x) - 1)
+    for wrong in (never * 3, never + never, -never):
+        assert verdict(never, wrong) == Undecided(Reason.NO_DOMAIN, "log")
+
+
 def test_no_assumption_undoes_a_fixed_factor() -> None:
     never = is_(x**2 + 1, "<", 0)
     assert isinstance(verdict(x + y, 3 * x + 3 * y, assumptions=(never,)), Refuted)
