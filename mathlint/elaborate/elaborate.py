@@ -9,6 +9,7 @@ from mathlint.document.model import Document
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.binding_fold import read_page
 from mathlint.elaborate.clauses import read_clauses
+from mathlint.elaborate.congruences import congruent_readings
 from mathlint.elaborate.idle import idle
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
@@ -89,7 +90,10 @@ def chain_steps(
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
             if chain.arrow and chain.links and supposes(page, chain.follows):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
-            readings, impediment = readings_of(page, left, right, link.relation, view, more)
+            if link.modulus is not None:
+                readings, impediment = congruent_readings(page, left, right, link.modulus, view, more)
+            else:
+                readings, impediment = readings_of(page, left, right, link.relation, view, more)
             if link.relation == "=":
                 further = itertools.chain(said.readings(chain, k, view, more), recurrences.readings(chain, k, view))
                 readings = Readings(itertools.chain(readings, further))

@@ -51,7 +51,8 @@ class Link:
     """A relation between two neighbouring terms.
 
     relation: its canonical name ("=", "≈", "<", "<=", ">", ">=", "!=", "definition", "in", "sim", "propto", "maps", "subset",
-    "other"). name: as written. annotation: what stands over it. block, start, end: where.
+    "other", "≡" of congruences). name: as written. annotation: what stands over it. block, start, end: where.
+    modulus: of a congruence.
     """
 
     relation: str
@@ -60,6 +61,7 @@ class Link:
     start: int
     end: int
     annotation: Node | None = None
+    modulus: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

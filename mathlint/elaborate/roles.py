@@ -8,6 +8,7 @@ from typing import Final
 
 from mathlint.elaborate.letters import averaged, core_letter
 from mathlint.elaborate.model import Role, Strength
+from mathlint.elaborate.moduli import CONGRUENT
 from mathlint.elaborate.names import text_of
 from mathlint.elaborate.page import Cue, RawChain, Term
 from mathlint.elaborate.role_forms import (
@@ -34,7 +35,7 @@ from mathlint.elaborate.role_model import Heads, Judged, occurs, occurs_in
 from mathlint.elaborate.role_values import amount, literal, numeric
 from mathlint.expr.tree import ZERO, Expr, rebuild
 
-STEPS: Final = frozenset(("=", "definition", "≈", "<", "<=", ">", ">=", "!=", "propto"))
+STEPS: Final = frozenset(("=", "definition", "≈", "<", "<=", ">", ">=", "!=", "propto", CONGRUENT))
 """Relations that make steps; the others (∈, ∼, →) make facts."""
 _ORDERS: Final = ("<", "<=", ">", ">=", "!=")
 _DEFINING: Final = re.compile(r"def|:=|Δ|\\Delta|\\triangle", re.IGNORECASE)
@@ -128,6 +129,13 @@ def _role(
     if Cue.DEFINITION in cues and not chain.display and not goal and link.relation in _ORDERS:
         return Judged(Role.CONDITION, "the words around it suppose it")
     key = heads.pattern.get(k)
+    if (
+        link.relation == CONGRUENT
+        and k == 0
+        and not goal
+        and (key is not None or cues & {Cue.DEFINITION, Cue.CONDITION})
+    ):
+        return Judged(Role.CONDITION, "a congruence that is supposed", binds=False)
     nameable = key or not (operator_headed(left) or numeric(heads.lowered.get(k)))
     if k == 0 and Cue.DEFINITION in cues and not goal and nameable:
         return Judged(Role.DEFINITION, "the words around it define it")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from mathlint.document.model import Boundary, BoundaryKind, Document, Heading, MathBlock, MathKind
 from mathlint.elaborate.assembly import Assembly, Draft
 from mathlint.elaborate.joining import term
+from mathlint.elaborate.moduli import congruences
 from mathlint.elaborate.page import Link, RawChain, Term
 from mathlint.elaborate.pieces import canonical
 from mathlint.syntax.surface import ParsedBlock
@@ -63,11 +63,13 @@ class _Reader:
         for number, side in enumerate(draft.sides):
             place = draft.links[number - 1].end if number else draft.links[0].start if draft.links else 0
             terms.append(term(side, index, text, place, suspect))
-        congruence = any(sign in text for sign in _MODULI) and any(_has_modulus(t, text) for t in terms)
-        links = tuple(
+        congruence = ("mod" in text or "\\pod" in text) and any(_has_modulus(t, text) for t in terms)
+        links = [
             Link(_plain(canonical(r), r.name, congruence), r.name, index, r.start, r.end, r.annotation)
             for r in draft.links
-        )
+        ]
+        if congruence and (found := congruences(links, terms, text)) is not None:
+            links, terms = found
         earlier = self.earlier if display else None
         continued = draft.opening and bool(links) and terms[0].node is None and earlier is not None
         follows = first + draft.follows if draft.follows is not None else None
@@ -79,7 +81,7 @@ class _Reader:
         return RawChain(
             number=first + draft.number,
             terms=tuple(terms),
-            links=links,
+            links=tuple(links),
             display=display,
             continued=continued,
             arrow=draft.arrow if follows is not None else "",
@@ -92,12 +94,8 @@ class _Reader:
         )
 
 
-_MODULI: Final = ("\\pmod", "\\bmod", "\\mod", "\\pod")
-
-
 def _has_modulus(part: Term, text: str) -> bool:
-    written = text[part.start : part.end]
-    return any(sign in written for sign in _MODULI)
+    return "mod" in text[part.start : part.end] or "\\pod" in text[part.start : part.end]
 
 
 def _plain(relation: str, name: str, congruence: bool) -> str:

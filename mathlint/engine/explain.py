@@ -80,6 +80,8 @@ def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -
         return Repair("the inequality holds the other way round") if holds(turned, budget) else None
     if obligation.relation != "=":
         return None
+    if obligation.left.head == "mod" == obligation.right.head and obligation.left.args[1] is obligation.right.args[1]:
+        return Repair("the sides leave different remainders")
     written = prepare(obligation)
     problem = differentiated(written) or written
     value = _plain_number(obligation)
