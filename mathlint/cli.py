@@ -39,7 +39,8 @@ class Linter(click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         check = self.commands["check"]
-        own = [option.get_help_record(ctx) for option in (*check.get_params(ctx), *self.get_params(ctx))]
+        options = (p for p in (*check.get_params(ctx), *self.get_params(ctx)) if isinstance(p, click.Option))
+        own = [option.get_help_record(ctx) for option in options]
         with formatter.section("Options"):
             formatter.write_dl(list({record[0]: record for record in own if record}.values()))
         with formatter.section("Commands"):
@@ -106,7 +107,7 @@ def check(
         _leave(FINDINGS if summary.findings or summary.failures else CLEAN)
 
 
-@main.command()
+@main.command(short_help="Explain a rule (ML101), or how a line of a note was read (notes/a.md:18).")
 @click.argument("target", metavar="[CODE|FILE:LINE]", default="")
 @click.option("--deep", is_flag=True, help="Also put what was not decided to sympy.")
 @click.option("--prove", is_flag=True, help="Also ask sympy for proofs of what holds at random points.")
@@ -264,12 +265,15 @@ class _Output:
         from mathlint.render import concise, full, steps
         from mathlint.render.summary import is_coverage
 
-        shown = tuple(d for d in report.diagnostics if self._unchecked or not is_coverage(d))
-        yield from full.render(report, shown) if self._format == "full" else concise.render(report, shown)
+        if self._format == "full":
+            yield from full.render(report, tuple(d for d in report.diagnostics if not is_coverage(d)))
+            notes = report.diagnostics if self._unchecked else ()
+            yield from concise.render(report, tuple(d for d in notes if is_coverage(d)))
+        else:
+            told = (d for d in report.diagnostics if self._unchecked or not is_coverage(d))
+            yield from concise.render(report, tuple(told))
         if self._all_steps:
             yield from steps.all_steps(report)
-        elif self._unchecked:
-            yield from steps.unchecked(report)
 
     def _file_as_a_whole(self, report: Report) -> None:
         if report.failure is not None:

@@ -1,4 +1,4 @@
-"""Every step and what became of it (`--all-steps`), or only the undecided ones (`--show-unchecked`); and counts."""
+"""Every step and what became of it (`--all-steps`); and counts."""
 
 from __future__ import annotations
 
@@ -18,15 +18,6 @@ def all_steps(report: Report) -> Iterator[Line]:
     """`file:line:column: verdict: left = right`, in reading order; a step that is no claim shows its role."""
     for step in report.steps:
         yield _line(report, step, _outcome(step))
-
-
-def unchecked(report: Report) -> Iterator[Line]:
-    """The undecided steps with their reasons, then the places that could not be read."""
-    for step in report.steps:
-        if step.verdict == "undecided":
-            yield _line(report, step, _outcome(step))
-    for place in report.unread:
-        yield _at(report, place.span.start, f"not read: {shown(place.message)}")
 
 
 def statistics(summary: Summary) -> Iterator[Line]:

@@ -30,7 +30,7 @@ from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule, notation_rule
 from mathlint.source import Span
 
-_NEVER_CLOSED: Final = " is never closed"
+NEVER_CLOSED: Final = " is never closed"
 _FATAL: Final = ("`{", "`\\left", "`\\begin")
 """What TeX itself does not accept; a single `(` may be meant, as in an interval."""
 
@@ -46,6 +46,8 @@ def find(analysis: Analysis) -> Iterator[Diagnostic]:
     for number, span, message in analysis.unparsed:
         issues.setdefault(number, []).append((span, message))
     for number, block in enumerate(analysis.document.blocks):
+        if block.given:
+            continue
         if not block.closed:
             opened = source.slice(block.span).split("\n", 1)[0].strip()
             opened = opened[:2] if opened[:2] in ("$$", "\\[", "\\(") else opened[:24]
@@ -53,7 +55,7 @@ def find(analysis: Analysis) -> Iterator[Diagnostic]:
             yield Diagnostic(RULE.code, RULE.name, Severity.WARNING, block.span, message)
         else:
             for span, message in issues.get(number, ()):
-                if message.endswith(_NEVER_CLOSED):
+                if message.endswith(NEVER_CLOSED):
                     severity = Severity.WARNING if message.startswith(_FATAL) else Severity.INFO
                     yield Diagnostic(RULE.code, RULE.name, severity, span, message)
     yield from _PARTNERS.find(analysis)

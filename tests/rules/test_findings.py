@@ -147,8 +147,8 @@ def test_a_formula_that_is_never_closed(page_of: Any) -> None:
 
 def test_unread_places_are_named(page_of: Any) -> None:
     page = page_of(TEXT)
-    page.unread.append((page.span("b $"), "`{` is never closed"))
-    assert only(page).message == "not read: `{` is never closed"
+    page.unread.append((page.span("b $"), "`}` has no opening `{`"))
+    assert only(page).message == "not read: `}` has no opening `{`"
 
 
 @pytest.mark.parametrize("sure, codes", [(True, {"ML404"}), (False, {"ML101", "ML404"})])
@@ -180,3 +180,14 @@ def test_a_definition_is_told_once(page_of: Any) -> None:
     given = (Given(Span(0, 1), "a = 2 c"),)
     assert notes_of(page_of, "`a` as in line 1", given=given) == ("a = 2 c (line 1)",)
     assert notes_of(page_of, "`a` as in line 2", given=given) == ("a = 2 c (line 1)", "read with `a` as in line 2")
+
+
+def test_what_a_finding_of_its_own_tells_is_not_told_as_unread(page_of: Any) -> None:
+    page = page_of(TEXT)
+    judgement = page.step("a", "b", Undecided(Reason.UNREAD, "a side could not be parsed"))
+    whole = judgement.step.left_span.join(judgement.step.right_span)
+    page.unread = [(whole, "a side could not be parsed"), (page.span("number"), "an odd sign")]
+    assert [(d.code, page.source.slice(d.span)) for d in diagnostics(page.analysis)] == [
+        ("ML802", "number"),
+        ("ML801", "b"),
+    ]
