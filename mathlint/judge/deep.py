@@ -51,6 +51,7 @@ def _is_open(one: Opinion) -> bool:
         and one.verdict.reason in OPEN
         and not one.verdict.detail.startswith(SIDES_DIFFER)
         and not one.differs
+        and not any(block.firm for block in one.reading.blocks)  # a reading in doubt is not saved by a proof
     )
 
 

@@ -33,6 +33,7 @@ _WIDE_GAP = 4
 """Several spaces in a row that together are as wide as `\\;\\;` separate like a `\\quad`."""
 _TAKES_DIGIT = frozenset((Types.FRAC, Types.SQRT, Types.DECOR, Types.STACK))
 _TYPE: dict[Form, int] = {form: getattr(Types, form.value) for form in Form if form.value.isupper()}
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _DELIMITERS = frozenset((Form.OPEN, Form.CLOSE, Form.BAR))
 _DEEPER, _HIGHER = (
     frozenset((Types.OPEN, Types.LBRACE, Types.LEFT)),
@@ -220,10 +221,26 @@ class _Scanner:
             if not letters or (name not in _UPRIGHT and len(raw.strip()) == 1):
                 return self.put(Types.DECOR, name, start, argument[0] - 1)
             raw = re.sub(r"\\[!\-]", "", raw).replace(r"\_", "_").replace(r"\&", "&")
+        if form is Form.TEXT and len(dollars := _DOLLAR.findall(raw)) > 1 and len(dollars) % 2 == 0:
+            return self.text_with_formulas(name, start, argument[0], after)
         phrase = _BLANKS.sub(" ", raw).strip()
         if not phrase:
             return self.put(Types.WIDE, text[start:after], start, after)
         return self.put(Types.WORD, phrase, start, after, name)
+
+    def text_with_formulas(self, name: str, start: int, opened: int, after: int) -> int:
+        """`\\text{if $x > 0$, say}`: words, the formula in dollars, and words."""
+        place = opened
+        for number, piece in enumerate(_DOLLAR.split(self.text[opened : after - 1])):
+            end = place + len(piece)
+            if number % 2:
+                for token in scan(piece):
+                    token.start, token.end = token.start + place, token.end + place
+                    self.out.append(token)
+            elif phrase := _BLANKS.sub(" ", piece).strip():
+                self.put(Types.WORD, phrase, start if number == 0 else place, end, name)
+            place = end + 1
+        return after
 
     def switch(self, name: str, start: int, end: int, argument: tuple[int, int] | None) -> int:
         """`\\rm Var` is a word; `\\bf{x}` was meant as `\\mathbf{x}`."""

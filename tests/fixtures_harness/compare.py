@@ -78,9 +78,7 @@ def verdict_of(step: StepRecord) -> str:
 
 
 def written(step: StepRecord) -> str:
-    return f"{step.left.strip()} {step.relation} {step.right.strip()}" + (
-        f" (waits for {step.missing})" if step.missing else ""
-    )
+    return f"{step.left.strip()} {step.relation} {step.right.strip()}" + (f" ({step.missing})" if step.missing else "")
 
 
 def agrees(expected: str, step: StepRecord) -> bool:

@@ -160,3 +160,14 @@ def test_odd_notes_give_a_report(text: str) -> None:
     report = mathlint.check(mathlint.SourceFile("n.md", text))
     assert report.failure is None
     assert not [found for found in report.diagnostics if found.code.startswith("ML1")]
+
+
+def test_cases_with_conditions_in_dollars() -> None:
+    note = (
+        "For a number $x$ we have\n\n"
+        "$$ |x| = \\begin{cases} x & \\text{if $x \\ge 0$} \\\\ OTHER & \\text{for $x < 0$} \\end{cases} $$\n"
+    )
+    Path("true.md").write_text(note.replace("OTHER", "-x"), encoding="utf-8")
+    Path("false.md").write_text(note.replace("OTHER", "x^2"), encoding="utf-8")
+    assert "1 holds, 0 false" in run("true.md").stdout
+    assert "1 holds only under an assumption" in run("false.md").stdout

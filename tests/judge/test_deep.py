@@ -73,6 +73,14 @@ def test_what_is_false_at_exact_values_stays_so(desk: Any) -> None:
     assert prover.asked == []
 
 
+def test_a_reading_in_doubt_is_not_asked_about(desk: Any) -> None:
+    blocks = (Block(Blockage.CONTEXT, "a", "a definition from another place was used", firm=True),)
+    desk.step(desk.reading("a", "b", Undecided(Reason.NO_DOMAIN), blocks=blocks))
+    prover = Prover("a")
+    assert judged(desk, Effort(prover, deep=True)) == [Undecided(Reason.NO_DOMAIN)]
+    assert prover.asked == []
+
+
 def test_readings_are_asked_about_in_their_order_until_one_holds(desk: Any) -> None:
     open_ = Undecided(Reason.NO_DOMAIN)
     desk.step(*(desk.reading(key, "z", open_) for key in "abc"))
