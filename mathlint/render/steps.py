@@ -31,12 +31,12 @@ def statistics(summary: Summary) -> Iterator[Line]:
         missing = sorted(summary.missing.items(), key=lambda item: (-item[1], item[0]))[:_LONGEST]
         yield from _table(missing)
         if any(name.startswith("no value for") for name, _ in missing):
-            yield plain("A name has a value where the note defines it, or a preamble that mathlint.toml names.")
+            yield plain("A note gives a name its value, or a preamble that mathlint.toml names.")
 
 
 def _table(rows: list[tuple[str, int]]) -> Iterator[Line]:
     for name, count in rows:
-        yield plain(f"{count:>8}  {shown(name)}")
+        yield plain(f"{count:>8}  {_cut(shown(name))}")
 
 
 def _outcome(step: StepRecord) -> str:
@@ -48,10 +48,12 @@ def _outcome(step: StepRecord) -> str:
 
 
 def _line(report: Report, step: StepRecord, outcome: str) -> Line:
-    text = shown(" ".join(f"{step.left} {step.relation} {step.right}".split()))
-    if width(text) > _STEP_WIDTH:
-        text = fitting(text, _STEP_WIDTH - 1) + "…"
+    text = _cut(shown(" ".join(f"{step.left} {step.relation} {step.right}".split())))
     return _at(report, step.relation_span.start, f"{shown(outcome)}: {text}")
+
+
+def _cut(text: str) -> str:
+    return text if width(text) <= _STEP_WIDTH else fitting(text, _STEP_WIDTH - 1) + "…"
 
 
 def _at(report: Report, offset: int, text: str) -> Line:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mathlint.diagnostic import Diagnostic, Report, Severity
-from mathlint.render.line import width
+from mathlint.render.line import fitting, shown, width
 
 WHY: Final = {
     "unread": "part of it not read",
@@ -24,6 +24,8 @@ WHY: Final = {
     "internal": "a fault of mathlint",
 }
 """The reasons of undecided steps, in a reader's words."""
+_NAME_WIDTH: Final = 40
+"""Columns of what is in the way of most steps."""
 _NAMED: Final = 3
 """How many reasons the closing line names."""
 
@@ -81,7 +83,9 @@ def closing(summary: Summary) -> str:
         line += f"; {_count(summary.failures, 'file')} could not be checked"
     if summary.missing:
         name, count = min(summary.missing.items(), key=lambda item: (-item[1], item[0]))
+        name = shown(name)
         if count > 1:
+            name = name if width(name) <= _NAME_WIDTH else fitting(name, _NAME_WIDTH - 1) + "…"
             line += f"; most often in the way: {name} ({count} steps)"
     return line
 

@@ -21,8 +21,8 @@ Limits
 `<!-- mathlint: ignore ML101 -->` speaks of its own paragraph and the formulas that begin in it; alone in its paragraph,
 of the next one. `<!-- mathlint: ignore-file ML4 -->` speaks of the whole file. Codes may be cut short (`ML4`) or given
 by name (`false-step`); without any code everything is silenced.
-`<!-- mathlint: assume x > 0; A symmetric; n integer -->` silences nothing: it says what a page supposes, from there to
-the end of its section.
+`<!-- mathlint: assume x > 0; A symmetric; n integer -->` silences nothing: it says what a page supposes in its
+section.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mathlint.diagnostic import Diagnostic, Severity
-from mathlint.document.assumed import is_assumption
+from mathlint.document.assumed import is_assumption, parts
 from mathlint.document.model import Directive, Document
 from mathlint.judge.model import Analysis
 from mathlint.rules._rule import Rule
@@ -61,6 +61,8 @@ def suppressions(document: Document, known: Iterable[Rule]) -> tuple[list[Suppre
         if not isinstance(directive, Directive):
             continue
         if is_assumption(directive):
+            if not parts(document.source, directive):
+                problems.append(_finding(directive, "`assume` supposes nothing; say what, such as `assume x > 0`"))
             continue
         word, *which = re.split(r"[\s,]+", directive.text.strip())
         unknown = [w for w in which if not any(r.name == w or (w[:2] == "ML" and r.code.startswith(w)) for r in rules)]

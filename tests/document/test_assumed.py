@@ -72,3 +72,23 @@ def test_a_part_that_is_not_understood_is_named() -> None:
     report = check(SourceFile("a.md", NOTE.format("x > 0; A symetric; flurb")))
     told = [(d.code, report.source.slice(d.span)) for d in report.diagnostics]
     assert told == [("ML901", "A symetric"), ("ML901", "flurb")]
+
+
+def test_an_assumption_without_anything_is_named() -> None:
+    report = check(SourceFile("a.md", NOTE.format("")))
+    assert [(d.code, d.severity) for d in report.diagnostics] == [("ML901", "warning")]
+
+
+def test_it_holds_to_the_end_of_its_section() -> None:
+    step = "We have\n\n$$ |x| = x $$\n"
+    note = f"# One\n\n{step}\n<!-- mathlint: assume x > 0 -->\n\n{step}\n## Inside\n\n{step}\n# Two\n\n{step}"
+    verdicts = [s.verdict for s in check(SourceFile("a.md", note)).steps]
+    assert verdicts == ["supported", "supported", "supported", "conditional"]
+
+
+@pytest.mark.parametrize(
+    "note", ["> <!-- mathlint: assume\n> x > 0;\n> A symmetric -->\n>\n> We have\n>\n> $$ |x| = x $$\n"]
+)
+def test_it_may_stand_in_a_quote(note: str) -> None:
+    report = check(SourceFile("a.md", note))
+    assert ([s.verdict for s in report.steps], report.diagnostics) == (["supported"], ())

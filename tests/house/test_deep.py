@@ -107,3 +107,16 @@ def test_steps_for_which_no_time_was_left_are_counted(monkeypatch: pytest.Monkey
     made = effort.effort_for(False, True)
     check(SourceFile("a.md", HOLDS), effort=made)
     assert effort.remarks(made) == ("3 steps were not put to sympy: its 120 s for one note were used up",)
+
+
+def test_a_line_is_explained_with_its_proof(folder: Path) -> None:
+    def explained(*options: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "mathlint", "explain", "note0.md:5", *options],
+            capture_output=True, text=True, cwd=folder, check=True,
+            env={"PYTHONPATH": str(Path(__file__).parents[2]), "PATH": ""},
+        )  # fmt: skip
+        return done.stdout
+
+    assert "verdict: supported" in explained()
+    assert "verdict: proved (sympy: a sum)" in explained("--prove")

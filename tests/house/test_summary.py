@@ -81,7 +81,7 @@ def test_statistics() -> None:
         "       1  a name without a meaning (unknown-symbol)",
         "what is in the way of most of them:",
         "       2  no value for `s_x`",
-        "A name has a value where the note defines it, or a preamble that mathlint.toml names.",
+        "A note gives a name its value, or a preamble that mathlint.toml names.",
     ]
 
 
