@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence as Sequence_
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
+from mathlint.elaborate.factors import decomposition
 from mathlint.elaborate.letters import is_upper
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.page import Cue, RawChain
@@ -41,6 +42,8 @@ def bind_link(
     text = f"{page.text(left)} = {page.text(right)}"
     if link.relation == "≈":
         return
+    if status != "goal" and k + 1 in forms:
+        decomposition(page, forms[k + 1], view, span, text)
     if not role.binds:
         if role.about:
             names = frozenset((role.about.partition("@")[0],))

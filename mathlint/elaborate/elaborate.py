@@ -10,6 +10,7 @@ from mathlint.elaborate.binding import Page
 from mathlint.elaborate.binding_fold import read_page
 from mathlint.elaborate.clauses import read_clauses
 from mathlint.elaborate.congruences import congruent_readings
+from mathlint.elaborate.consequence import Equations
 from mathlint.elaborate.idle import idle
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
@@ -32,13 +33,14 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaborat
     steps: list[Step] = []
     seen: set[tuple[Span, Span]] = set()
     recovered = {number for number, block in parsed.items() if block.issues}
-    said, recurrences = Statements(page), Recurrences(page)
+    said, recurrences, equations = Statements(page), Recurrences(page), Equations(page)
     given = [block.span for block in document.blocks if block.given]
     for chain in page.chains:
         recurrences.add(chain)
         if not (chain.links and document.blocks[chain.links[0].block].given):
-            steps += chain_steps(page, chain, recovered, seen, said, recurrences)
+            steps += chain_steps(page, chain, recovered, seen, said, recurrences, equations)
         said.add(chain)
+        equations.add(chain)
     misfits = tuple(misfit for s in steps if (misfit := shape_misfit(page, s)) is not None)
     unread = tuple(
         (s.left_span.join(s.right_span), s.impediment.detail)
@@ -66,6 +68,7 @@ def chain_steps(
     seen: set[tuple[Span, Span]],
     said: Statements,
     recurrences: Recurrences,
+    equations: Equations,
 ) -> list[Step]:
     judged = page.roles.get(chain.number)
     if judged is None:
@@ -83,6 +86,7 @@ def chain_steps(
         relation_span = page.document.blocks[link.block].source_span(link.start, link.end)
         source = page.document.source
         readings: Sequence[Reading] = ()
+        consequences: Sequence[Reading] = ()
         impediment = None
         if role.role is Role.CLAIM:
             more: tuple[Block, ...] = ()
@@ -97,11 +101,12 @@ def chain_steps(
             if link.relation == "=":
                 further = itertools.chain(said.readings(chain, k, view, more), recurrences.readings(chain, k, view))
                 readings = Readings(itertools.chain(readings, further))
+                consequences = Readings(equations.readings(chain, k, view, more))
                 impediment = None if readings else impediment
         out.append(
             Step(
                 chain.number, k, left_span, relation_span, right_span, source.slice(left_span), link.name, source.slice(right_span),
-                role.role, role.why, role.goal, role.strength, readings, impediment,
+                role.role, role.why, role.goal, role.strength, readings, consequences, impediment,
                 recovered=left.block in recovered or right.block in recovered, section=view.section,
             )
         )  # fmt: skip

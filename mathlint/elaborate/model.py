@@ -109,6 +109,8 @@ class Step:
     strength: Strength | None = None
     readings: Sequence[Reading] = ()
     """The most plausible first; they may be made as they are asked for."""
+    consequences: Sequence[Reading] = ()
+    """With earlier equations solved for its names: they may support a step that is not decided otherwise, and refute none."""
     impediment: Impediment | None = None
     recovered: bool = False
     """The formula needed a recovering parse: it never raises a false-step or shape finding."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from mathlint.elaborate.binding import Page
+from mathlint.elaborate.matching import indices_of, matched
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
@@ -33,6 +34,8 @@ class Statements:
         self.page = page
         self.by_text: dict[str, list[RawChain]] = {}
         self.by_form: dict[Expr, list[RawChain]] = {}
+        self.by_head: dict[tuple[str, int], list[tuple[Expr, frozenset[str], RawChain]]] = {}
+        """Those about any member of a family, with the letters that tell which."""
 
     def add(self, chain: RawChain) -> None:
         judged = self.page.roles.get(chain.number, ())
@@ -48,6 +51,8 @@ class Statements:
         self.by_text.setdefault(self._text(chain.terms[0]), []).append(chain)
         if form is not None and form.args and form.head != "item":
             self.by_form.setdefault(form, []).append(chain)
+            if indices := indices_of(form):
+                self.by_head.setdefault((form.head, len(form.args)), []).append((form, indices, chain))
 
     def readings(self, chain: RawChain, k: int, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
         """A step with what the page found its parts to be in their place; the first of a chain with what its left side was.
@@ -65,7 +70,7 @@ class Statements:
             zero = self.page.first_form(chain, k + 1) is ZERO
             for reading in found[:READINGS]:
                 if not _vanishes(reading, zero):
-                    yield self._marked(reading, facts, chain, view)
+                    yield self._marked(reading, facts, chain, view, kin=True)
 
     def _again(self, chain: RawChain, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
         left, right = chain.terms[:2]
@@ -87,15 +92,23 @@ class Statements:
             if form is None:
                 continue
             for node in form.walk():
-                if node in found or node not in self.by_form or (not k and not term and node is form):
+                if node in found or (not k and not term and node is form):
                     continue
-                for other in reversed(self.by_form[node]):
+                for other in reversed(self._about(node)):
                     if self._counts(other, chain, view):
                         found[node] = other
                         break
-        return [found[node] for node in sorted(found, key=lambda n: -n.size)][:FACTS]
+        return list(dict.fromkeys(found[node] for node in sorted(found, key=lambda n: -n.size)))[:FACTS]
 
-    def _marked(self, reading: Reading, others: list[RawChain], chain: RawChain, view: View) -> Reading:
+    def _about(self, node: Expr) -> list[RawChain]:
+        """The chains that begin with a term, or with the same one of another member."""
+        kin = self.by_head.get((node.head, len(node.args)), ())
+        return [c for form, letters, c in kin if matched(form, node, letters) is not None] + self.by_form.get(node, [])
+
+    def _marked(
+        self, reading: Reading, others: list[RawChain], chain: RawChain, view: View, kin: bool = False
+    ) -> Reading:
+        """A reading, said to rest on earlier statements. kin: what they say of one member may be put in for another."""
         texts, places, rows, given, doubts = [], [], [], [], []
         for other in others:
             span = self.page.span(other.terms[0])
@@ -105,7 +118,7 @@ class Statements:
             whole = span.join(self.page.span(_end(other)))
             end = self.page.document.source.slice(self.page.span(_end(other)))
             given.append(Given(whole, f"{texts[-1]} = {end}"))
-            doubts.append(self._doubtful(other, view))
+            doubts.append(self._doubtful(other, view) or kin and self._any_member(other))
         here = self.page.row(self.page.span(chain.terms[0]).start)
         again = f"`{texts[0]}` may be another here than in {places[0]}"
         block = Block(Blockage.CONTEXT, texts[0], again, firm=True)
@@ -120,6 +133,10 @@ class Statements:
             again=again,
             near=not any(doubts) and all(here - row <= NEAR_LINES for row in rows),
         )
+
+    def _any_member(self, other: RawChain) -> bool:
+        form = self.page.first_form(other, 0)
+        return form is not None and bool(indices_of(form))
 
     def _doubtful(self, other: RawChain, view: View) -> bool:
         """Whether the same may stand for another thing by now: in another section, or where a bare name is bound again."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mathlint.elaborate.dims import SCALAR, Sh
+from mathlint.elaborate.shape_names import entry_ranges
 from mathlint.elaborate.shape_typing import Rule, Typing, is_zero
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr, expr, fn, mul
@@ -122,6 +123,7 @@ def _row(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     index = t.scalar(node.args[1])
     if t.kind(shape) != "M":
         t.fault("a row or column of something that is no matrix")
+    entry_ranges(t, "", (shape[0] if node.head == "row" else shape[1], 1), [index])
     return ((1, shape[1]) if node.head == "row" else (shape[0], 1)), expr(node.head, (x, index))
 
 

@@ -9,9 +9,11 @@ from typing import Protocol
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.conventions import conventional
 from mathlint.elaborate.dependence import settle
+from mathlint.elaborate.factors import factor_of
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbered
+from mathlint.elaborate.matching import indices_of, matched
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
 from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild, substitute
@@ -91,9 +93,35 @@ class Equal:
         new = page.lowered(self.value.node, view, picks, page.ranges)
         if old.form is None or new.form is None:
             return
-        form = renumbered(new.form, part.low.made)
-        part.rewrite(lambda node: form if node is old.form else node)
+        pattern, form = old.form, renumbered(new.form, part.low.made)
+        letters = indices_of(pattern)
+
+        def change(node: Expr) -> Expr:
+            found = matched(pattern, node, letters)
+            return node if found is None else substitute(form, found)
+
+        part.rewrite(change)
         part.low = part.low.joined(new.low, picks)
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A value that an equation gives a name once it is solved for it, whatever else gives the name one.
+
+    binding: the equation. lows: what lowering its sides found out.
+    """
+
+    binding: Binding
+    value: Expr
+    lows: tuple[Lowering, ...]
+
+    def put_into(self, page: Page, part: Slice, view: View, picks: Mapping[str, int]) -> None:
+        """The value as a definition, if it is of the form in which the step uses the name."""
+        key = self.binding.key
+        if fits(self.binding, key, part):
+            part.values[key] = parametrised(self.binding, key, self.value)
+            part.used[key] = self.binding
+            part.lows += self.lows
 
 
 def slice_of(
@@ -115,7 +143,7 @@ def slice_of(
         part.free[key] = None
         if len(part.free) > MAX_SLICE:
             raise CannotRead("budget", "it depends on too many definitions")
-        value = definition(page, part, key, view, picks)
+        value = part.values[key][1] if key in part.values else definition(page, part, key, view, picks)
         if value is not None:
             waiting += sorted(value.free - set(part.values[key][0]))
     untangle(part)
@@ -262,7 +290,10 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         if value is not None:
             return value
     if not live:
-        return conventional(page, part, key)
+        found = conventional(page, part, key)
+        if found is None:
+            member_of(page, part, key, view)
+        return found
     near = [b for b in live if page.scope.is_near(b, view) or proves(page, b, view)]
     fresh = bool(near) and is_fresh(page, near[0], view)
     if fresh:
@@ -284,13 +315,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     value, low = value_of(page, binding, picks)
     if value is None or low is None:
         return None
-    params = tuple(f"{p}#{key}" for p in (*binding.slots, *binding.params))
-    put = {parameter(old): name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)}
-    if all(old.head == "name" for old in put):
-        value = rebuild(value, lambda n: n.args[0] if n.head == "apply" and value_of_parameter(n, put) else n)
-        value = substitute(value, {old.datum: new for old, new in put.items()})
-    else:
-        value = rebuild(value, lambda n: put.get(n, n))
+    params, value = parametrised(binding, key, value)
     if key in value.free or own_entries(key, value):
         return None
     part.values[key] = (params, value)
@@ -298,6 +323,16 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     part.lows.append(low)
     part.foreign = part.foreign or not near
     return value
+
+
+def parametrised(binding: Binding, key: str, value: Expr) -> tuple[tuple[str, ...], Expr]:
+    """The parameters of a definition under names of their own, and its value in terms of these."""
+    params = tuple(f"{p}#{key}" for p in (*binding.slots, *binding.params))
+    put = {parameter(old): name(new) for old, new in zip((*binding.slots, *binding.params), params, strict=True)}
+    if all(old.head == "name" for old in put):
+        value = rebuild(value, lambda n: n.args[0] if n.head == "apply" and value_of_parameter(n, put) else n)
+        return params, substitute(value, {old.datum: new for old, new in put.items()})
+    return params, rebuild(value, lambda n: put.get(n, n))
 
 
 def value_of_parameter(node: Expr, put: Mapping[Expr, Expr]) -> bool:
@@ -317,6 +352,27 @@ def proves(page: Page, binding: Binding, view: View) -> bool:
     judged = page.roles.get(view.chain, ())
     goal = view.link < len(judged) and judged[view.link].goal
     return goal and binding.section == view.section and binding.order > view.order
+
+
+def member_of(page: Page, part: Slice, key: str, view: View) -> None:
+    """As a further reading, a family as the columns or the diagonal entries of a matrix that the page has decomposed: `u_j` of `U`."""
+    found = factor_of(page, key, frozenset(part.free), view)
+    uses = [n for side in part.nodes for n in side.walk() if n.head == "item" and n.args[0] is name(key)]
+    bare = sum(n is name(key) for side in part.nodes for n in side.walk())
+    if found is None or bare != len(uses) or any(len(n.args) != 2 for n in uses):
+        return
+    matrix, diagonal = found
+    words = f"the entries of `{matrix}` on its diagonal" if diagonal else f"the columns of `{matrix}`"
+    if part.low.choose(f"convention:{key}", (f"`{key}` is any family", f"`{key}` are {words}")) == 0:
+        return
+
+    def change(node: Expr) -> Expr:
+        if node not in uses:
+            return node
+        index = node.args[1]
+        return expr("item", (name(matrix), index, index)) if diagonal else expr("column", (name(matrix), index))
+
+    part.rewrite(change)
 
 
 def own_entries(key: str, value: Expr) -> bool:

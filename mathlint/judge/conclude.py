@@ -16,6 +16,7 @@ from mathlint.judge.bridge import bridge
 from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
 from mathlint.judge.conventions import Conventions, agree, choices
 from mathlint.judge.deep import Effort, deepened, proved
+from mathlint.judge.follow import follow
 from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
 from mathlint.judge.rename import renames
 from mathlint.judge.second_reader import second_opinion
@@ -56,6 +57,7 @@ def judge(
     if effort is not None and effort.prove:
         judgements = [proved(j, effort) for j in judgements]
     renamed = tuple(renames(judgements, page, ask))
+    judgements = follow(judgements, ask.supporting, frozenset(notice.step for notice in renamed))
     return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *renamed))
 
 
