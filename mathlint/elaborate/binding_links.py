@@ -119,6 +119,11 @@ def bind_link(
                 )
             )
             return
+    if found is not None and k == 0 and _is_case(page, chain, role, found, forms):
+        key, slots, params = found
+        page.scope.bind_case(
+            Binding(key, forms[k], slots, params, right, chain.number, k, view.order, view.section, "case", span, text)
+        )
     if role.role is Role.DEFINITION and (end := patterns.get(k + 1)) is not None and found is None:
         key, slots, params = end
         if not slots and not params and not (k in forms and key in forms[k].free):
@@ -153,6 +158,26 @@ def _idle(page: Page, chain: RawChain, left: Expr | None, right: Expr | None) ->
     return right.datum not in names_of(page, page.chains[chain.condition_of])
 
 
+def _is_case(
+    page: Page,
+    chain: RawChain,
+    role: Judged,
+    found: tuple[str, tuple[str, ...], tuple[str, ...]],
+    forms: Mapping[int, Expr],
+) -> bool:
+    """ "For $n = 3$", "if $f(x) = \\sin x$": a value that is supposed in running text, and for no contradiction."""
+    if role.role is not Role.CONDITION or chain.display or chain.condition_of is not None or 1 not in forms:
+        return False
+    if found[0] in forms[1].free or any("@" in p for p in found[2]):
+        return False
+    end = page.span(chain.terms[-1]).end
+    reach = min(end + CONTRADICTED_WITHIN, page.scope.sections[page.scope.section_at(end)].end)
+    return _ABSURD.search(page.document.source.text, end, reach) is None
+
+
+CONTRADICTED_WITHIN = 600
+"""How many characters on it shows whether something is supposed only to be disproved."""
+_ABSURD = re.compile(r"contradict|impossible|absurd|cannot (?:be|hold|have)|does not hold|so no\b", re.IGNORECASE)
 _ONLY_FOR = re.compile(r"[\s$)\\]*(?:for|if|when|whenever|unless|on|outside)\b(?! (?:all|any|every|each|some)\b)")
 """What follows `f(x) = 0` where it is no definition of f: "for $x$ outside of $[a, b]$"."""
 

@@ -15,6 +15,7 @@ from mathlint.elaborate.idle import idle
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
+from mathlint.elaborate.parts import parts
 from mathlint.elaborate.readings import Readings, never_fits, readings_of
 from mathlint.elaborate.restated import Statements
 from mathlint.elaborate.roles import STEPS
@@ -56,7 +57,13 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaborat
 def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
     """The page before its steps: chains, clauses, scope, roles."""
     chains = read_chains(document, parsed)
-    page = Page(document, chains, read_clauses(document, chains), Scope(sections(document)), survey(parsed.values()))
+    page = Page(
+        document,
+        chains,
+        read_clauses(document, chains),
+        Scope(sections(document), parts(document)),
+        survey(parsed.values()),
+    )
     read_page(page)
     return page
 

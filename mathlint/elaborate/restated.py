@@ -145,8 +145,12 @@ class Statements:
 
     def _counts(self, other: RawChain, chain: RawChain, view: View) -> bool:
         """Readings are made late, when the whole page has been added: only what stands before the step counts."""
-        section = self.page.view(other, 0).section
-        return section in self.page.scope.above(view.section) and not _end(other).broken and other.number < chain.number
+        there, scope = self.page.view(other, 0), self.page.scope
+        if there.section not in scope.above(view.section) or _end(other).broken or other.number >= chain.number:
+            return False
+        form = self.page.first_form(other, 0)
+        names = () if form is None else sorted(n for n in form.free if "#" not in n)
+        return not scope.renewed(names, there.order, view)
 
     def _text(self, term: Term) -> str:
         return _SPACES.sub("", self.page.document.blocks[term.block].text[term.start : term.end])

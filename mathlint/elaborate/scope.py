@@ -16,6 +16,7 @@ from typing import TypeVar
 from mathlint.elaborate.laws import Law
 from mathlint.elaborate.lowering import Known
 from mathlint.elaborate.page import Section, Term
+from mathlint.elaborate.parts import Parts
 from mathlint.elaborate.shelf import Shelf
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
@@ -151,7 +152,10 @@ class Scope:
     """Everything that the page binds, by name."""
 
     sections: tuple[Section, ...]
+    parts: Parts = field(default_factory=Parts)
     bindings: dict[str, Shelf[Binding]] = field(default_factory=dict)
+    cases: dict[str, list[Binding]] = field(default_factory=dict)
+    """Values that a name is given for a sentence: "for $n = 3$ we get …". What it was before counts no more without doubt."""
     said: dict[str, Shelf[Said]] = field(default_factory=dict)
     facts: dict[str, dict[int, list[Fact]]] = field(default_factory=dict)
     """By name and section; so are the next."""
@@ -186,6 +190,10 @@ class Scope:
         self.bindings.setdefault(binding.key, Shelf()).add(binding)
         self._known.clear()
 
+    def bind_case(self, binding: Binding) -> None:
+        self.cases.setdefault(binding.key, []).append(binding)
+        self._known.clear()
+
     def say(self, said: Said) -> None:
         self.said.setdefault(said.key, Shelf()).add(said)
         self._known.clear()
@@ -203,21 +211,30 @@ class Scope:
 
         Last comes the first that stands only further down in the same section: authors say "where" late.
         """
+        cases = [b for b in self.cases.get(key, ()) if b.chain in view.attached and b.order < view.order]
         shelf = self.bindings.get(key)
         if not shelf:
-            return []
+            return cases[::-1]
 
         def visible(found: Iterable[Binding]) -> Iterator[Binding]:
             return (b for b in found if b.chain != view.chain or b.link < view.link)
 
         above = self.above(view.section)
-        near = {id(b): b for b in visible(shelf.of(view.attached))}
+        near = {id(b): b for b in (*visible(shelf.of(view.attached)), *visible(cases))}
         for section in above:
             for found in shelf.before(view.order, section):
                 near.update((id(b), b) for b in islice(visible(found), DEEP))
         far = {id(b): b for found in shelf.before(view.order) for b in islice(visible(found), DEEP)}
         ordered = sorted(
-            near.values(), key=lambda b: (b.chain in view.attached, b.section == view.section, b.order), reverse=True
+            near.values(),
+            key=lambda b: (
+                b.chain in view.attached,
+                b.chain in view.attached and b.order < view.order,
+                self.is_near(b, view),
+                b.section == view.section,
+                b.order,
+            ),
+            reverse=True,
         )
         outside = (b for b in far.values() if b.section not in above and b.chain not in view.attached)
         below = (
@@ -231,9 +248,33 @@ class Scope:
 
     def is_near(self, binding: Binding, view: View) -> bool:
         """Whether it stands before the place, in its section or around it, or is attached to it."""
-        return (
-            binding.section in self.above(view.section) and binding.order < view.order or binding.chain in view.attached
+        if binding.chain in view.attached:
+            return True
+        before = binding.section in self.above(view.section) and binding.order < view.order
+        return before and not self.parts.apart(binding.order, view.order) and not self._superseded(binding, view)
+
+    def _superseded(self, binding: Binding, view: View) -> bool:
+        """Whether the name was given another value since, be it for a sentence."""
+        above = self.above(view.section)
+        return any(
+            binding.order < case.order < view.order and case.section in above
+            for case in self.cases.get(binding.key, ())
         )
+
+    def renewed(self, names: Iterable[str], since: int, view: View) -> bool:
+        """Whether one of these names was given a value or a law between two places, or belongs to another problem there."""
+        if self.parts.apart(since, view.order):
+            return True
+        for key in names:
+            shelf = self.bindings.get(key)
+            later = [b for found in shelf.before(view.order) for b in islice(found, DEEP)] if shelf else []
+            values = [b.order for b in (*later, *self.cases.get(key, ())) if b.chain != view.chain]
+            said = self.said.get(key)
+            remarks = [s for found in said.before(view.order) for s in islice(found, 1)] if said else []
+            laws = [s.order for s in remarks if s.law is not None or s.random or not s.usable]
+            if any(since < order < view.order for order in (*values, *laws)):
+                return True
+        return False
 
     def remarks(self, key: str, view: View) -> list[Said]:
         """What is said of a name, wherever in the file; nearest sections first. What is said again is left out."""
@@ -257,6 +298,8 @@ class Scope:
             return said.only == view.chain
         if said.until is not None:
             return said.order <= view.order < said.until
+        if said.law is not None and self.parts.apart(said.order, view.order):
+            return False
         here = said.order != view.order and said.section == view.section  # what a formula says does not bear itself out
         return said.section in self.above(view.section) and (said.order < view.order or here)
 

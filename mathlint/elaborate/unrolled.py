@@ -105,6 +105,7 @@ class Recurrences:
             for key in names
             for other, rule in self.by_function.get(key, ())
             if self.page.view(other, 0).section in self.page.scope.above(view.section)
+            and not self.page.scope.parts.apart(self.page.order(other), view.order)
             and (other.number < chain.number or (other is chain and k > 0))
         ]
         return sorted(found, key=lambda pair: -pair[0].number)[:RULES]

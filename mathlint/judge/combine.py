@@ -94,7 +94,7 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     A reading in which the shapes do not fit is no plausible reading as long as another one has a meaning; nor is one that
     needs a name of which the page knows nothing, where the preferred reading does without (`T` in `x^T` as an exponent).
     """
-    surely_false = isinstance(first := opinions[0].verdict, Refuted) and first.method in FIXED
+    surely_false = isinstance(opinions[0].verdict, Refuted)
     for found in opinions:
         if holds(found.verdict) and not _empty_order(found.reading, opinions[0].reading):
             if surely_false and any(block.firm for block in found.reading.blocks):

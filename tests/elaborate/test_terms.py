@@ -106,7 +106,7 @@ GAPS = {
         [r"m = \max_x f(x)", "g(x) = 0 [such that of 0]", r"x >= 0 [such that of 0]"],
     ),
     "a function of an event is no condition": (r"q = p(x) \mathbb{I}(E = e) = r", [r"q = p(x) \mathbb{I}(E = e) = r"]),
-    "a congruence": (r"n \equiv p \pmod{q}", [r"n other p \pmod{q}"]),
+    "a congruence": (r"n \equiv p \pmod{q}", ["n ≡ p"]),
     "a system": (
         r"\left\{ \begin{aligned} x + y &= 1 \\ x - y &= 2 \end{aligned} \right.",
         ["x + y = 1", "x - y = 2"],
