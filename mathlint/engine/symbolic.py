@@ -7,7 +7,7 @@ quadrature and by summing up, which are other ways than those that the derivatio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from mathlint.engine.compare import written_zero
@@ -15,7 +15,8 @@ from mathlint.engine.failures import Circular, Unsupported
 from mathlint.engine.problem import Problem, prepare
 from mathlint.engine.symbolic_numbers import agree
 from mathlint.engine.unfold import unfolded
-from mathlint.expr.obligation import Obligation
+from mathlint.expr.obligation import Obligation, Trait
+from mathlint.expr.tree import ONE, Expr, expr, name
 from mathlint.operators.sympy_form import NotInSympy, to_sympy
 
 UNSURE: Final = frozenset(
@@ -23,6 +24,7 @@ UNSURE: Final = frozenset(
 )
 """Heads whose sympy form knows less than is meant: a notion that is only named would be a constant."""
 _OPERATIONS: Final = {
+    "ArrayDerivative": "a derivative",
     "Integral": "an integral",
     "Sum": "a sum",
     "Product": "a product",
@@ -41,33 +43,52 @@ def derive(obligation: Obligation, numbers_known: bool = False) -> str | None:
         return None
     try:
         left, right = (to_sympy(side, problem.declarations.values()) for side in unfolded(problem))
-        assumed = [to_sympy(a, problem.declarations.values()) for a in problem.assumptions]
+        assumed = [to_sympy(a, problem.declarations.values()) for a in (*problem.assumptions, *_below_one(problem))]
     except (NotInSympy, Unsupported, Circular):
         return None
-    if not _is_zero(left, right) or not _says_something(problem, left, right):
+    if not _is_zero(left, right, assumed) or not _says_something(problem, left, right, assumed):
         return None
     if not numbers_known and not agree(left, right, assumed):
         return None
     return _method((left, right))
 
 
-def _says_something(problem: Problem, left: Any, right: Any) -> bool:
-    return written_zero(problem.left) or written_zero(problem.right) or not _is_zero(left, 3 * right)
+def _below_one(problem: Problem) -> Iterator[Expr]:
+    """What sympy has no word for: that a name lies below one."""
+    for key in sorted(problem.names):
+        declared = problem.declarations.get(key)
+        if (
+            declared is not None
+            and Trait.UNIT_INTERVAL in declared.traits
+            and declared.shape.is_scalar
+            and not declared.slots
+        ):
+            yield expr("compare", (name(key), ONE), "<")
 
 
-def _is_zero(left: Any, right: Any) -> bool:
-    """Whether the difference becomes zero; the cheap ways first."""
-    if _is_matrix(left) != _is_matrix(right) or (_is_matrix(left) and left.shape != right.shape):
+def _says_something(problem: Problem, left: Any, right: Any, assumed: Sequence[Any]) -> bool:
+    return written_zero(problem.left) or written_zero(problem.right) or not _is_zero(left, 3 * right, assumed)
+
+
+def _is_zero(left: Any, right: Any, assumed: Sequence[Any]) -> bool:
+    """Whether the difference becomes zero; the cheap ways first.
+
+    Each side is worked out by itself before: sympy leaves a matrix derivative alone that stands in a sum.
+    """
+    left, right = left.doit(), right.doit()
+    if getattr(left, "shape", ()) != getattr(right, "shape", ()):
         return False
-    return any(_nothing(found) for found in _forms(left - right))
+    return any(_nothing(found) for found in _forms((left - right).doit(), assumed))
 
 
-def _forms(difference: Any) -> Iterator[Any]:
+def _forms(made: Any, assumed: Sequence[Any]) -> Iterator[Any]:
     """The difference, simplified further and further; a way that fails is left out."""
     import sympy as sp
 
-    made = difference.doit()
     yield made
+    if assumed and made.has(sp.Piecewise):
+        made = made.subs(dict.fromkeys(assumed, sp.true))
+        yield made
     if _is_matrix(made):
         made = sp.expand(made).doit()
         yield made
@@ -103,5 +124,5 @@ def _method(sides: Iterable[Any]) -> str:
     import sympy as sp
 
     found = {type(n).__name__ for side in sides for n in sp.preorder_traversal(side)}
-    what = [words for key, words in _OPERATIONS.items() if key in found]
+    what = dict.fromkeys(words for key, words in _OPERATIONS.items() if key in found)
     return f"sympy: {', '.join(what)}" if what else "sympy"

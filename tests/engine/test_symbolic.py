@@ -104,6 +104,32 @@ def test_a_matrix_product_keeps_its_order() -> None:
     assert asked(product, swapped, A, B, known=True) is None
 
 
+@pytest.mark.parametrize(
+    "known",
+    [{"assumptions": (expr("compare", (expr("abs", (x,)), ONE), "<"),)}, {"traits": frozenset({Trait.UNIT_INTERVAL})}],
+)
+def test_a_series_inside_its_disc(known: dict[str, object]) -> None:
+    declared = Declaration("x", traits=known.pop("traits", frozenset()))  # type: ignore[arg-type]
+    series = add(ONE, mul(x, total(number(0), INFINITY, power(x, k))))
+    closed = div(ONE, add(ONE, neg(x)))
+    assert asked(series, closed, declared, **known) == "sympy: a sum"
+    assert asked(series, mul(number(3), closed), declared, **known) is None
+    assert asked(series, closed, Declaration("x")) is None, "outside of it the series has no value"
+
+
+def test_gradients_by_a_vector() -> None:
+    from mathlint.expr.shape import Shape
+
+    A = Declaration("A", shape=Shape("n", "n"))
+    v = Declaration("v", shape=Shape("n", 1))
+    form = mul(expr("transpose", (name("v"),)), name("A"), name("v"))
+    gradient = expr("gradient", (form, name("v")))
+    wanted = mul(add(name("A"), expr("transpose", (name("A"),))), name("v"))
+    assert asked(gradient, wanted, A, v, known=True) == "sympy: a derivative"
+    assert asked(gradient, mul(number(2), name("A"), name("v")), A, v, known=True) is None
+    assert asked(gradient, mul(number(3), wanted), A, v, known=True) is None
+
+
 def test_a_condition_that_nothing_meets_is_no_domain() -> None:
     never = expr("compare", (power(x, number(2)), number(0)), "<")
     assert asked(mul(number(2), x), add(x, x), *REAL) == "sympy"
