@@ -113,7 +113,14 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             if fact is not None:
                 place = page.place(fact.span.start)
                 out.append(Block(Blockage.CONTEXT, name, f"{place} supposes something of `{name}` that is not used"))
-        if d is not None and d.value is None and (family := averaged(name)) and page.survey.of(family).letter_subs:
+        alternative = "bars" in part.low.taken  # another reading takes it for the mean
+        if (
+            not alternative
+            and d is not None
+            and d.value is None
+            and (family := averaged(name))
+            and page.survey.of(family).letter_subs
+        ):
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` may be the mean of `{family}`"))
         if d is not None and d.kind is Kind.SET:
             out.append(Block(Blockage.CONTEXT, name, f"`{name}` is a set", firm=True))

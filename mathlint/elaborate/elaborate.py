@@ -99,7 +99,7 @@ def chain_steps(
             more: tuple[Block, ...] = ()
             if role.restates:
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
-            if chain.arrow and chain.links and supposes(page, chain.follows):
+            if chain.arrow and chain.links and supposes(page, chain.follows) and not of_numbers(page, chain, k):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
             if link.modulus is not None:
                 readings, impediment = congruent_readings(page, left, right, link.modulus, view, more)
@@ -118,6 +118,12 @@ def chain_steps(
             )
         )  # fmt: skip
     return out
+
+
+def of_numbers(page: Page, chain: RawChain, k: int) -> bool:
+    """Whether a step is about numbers alone, so that nothing supposed before it could make it true."""
+    forms = page.first_form(chain, k), page.first_form(chain, k + 1)
+    return all(form is not None and not form.free for form in forms)
 
 
 def supposes(page: Page, number: int | None) -> bool:
