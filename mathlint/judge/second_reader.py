@@ -22,19 +22,22 @@ _PLAIN_WORDS: Final = """
     frac dfrac tfrac sqrt cdot times left right binom sin cos tan exp pi big Big bigl bigr Bigl Bigr quad , ; ! : { }
     alpha beta gamma delta epsilon varepsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi varphi chi psi
     omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega
+    sum prod int ln arcsin arccos arctan sinh cosh tanh cot lfloor rfloor lceil rceil
 """
-"""The control words of plain scalar algebra. Anything else, and any prime or transpose, is not for this reader."""
+"""The control words of plain scalar algebra, finite sums and integrals. Anything else, and any prime or transpose, is not for
+this reader; nor is a logarithm without a base, which it takes for one to the base 10."""
 _PLAIN: Final = frozenset(_PLAIN_WORDS.split())
 _CONTROL: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _UNFIT: Final = re.compile(
     r"""
     ['&%|] | _\s*\{[^{}]*\\
-    | \^\s*\{?\s*(?:\\top|T\b|\d{4,}|\(|\{)       # a transpose, a large power, an index above
+    | \^\s*(?:\{\s*)?(?:\\top|T\b|\d{4,}|\()     # a transpose, a large power, an index above
     | \^\s*\{(?:[^{}]|\{[^{}]*\})*\^               # a power of a power
     """,
     re.VERBOSE,
 )
 _LONGEST: Final = 400
+_MOST_TERMS: Final = 200
 _DIGITS: Final = 30
 
 
@@ -54,7 +57,7 @@ def second_opinion(step: Step, reading: Reading, witness: Witness) -> Undecided 
         if {_plain_name(str(s)) for s in symbols} != set(values) or any(_applies(side) for side in sides):
             return None
         at = {symbol: values[_plain_name(str(symbol))] for symbol in symbols}
-        left, right = (side.subs(at) for side in sides)
+        left, right = (_worked_out(side.subs(at)) for side in sides)
         size = max(abs(complex(left)), abs(complex(right)), 1.0)
         return DISAGREES if abs(complex((left - right).evalf(_DIGITS))) < size * 1e-20 else None
     except Exception:  # a foreign parser may raise anything at all; then it has no opinion
@@ -79,6 +82,18 @@ def _fit(latex: str) -> bool:
         and not _UNFIT.search(latex)
         and bool(latex.strip())
     )
+
+
+def _worked_out(side: Any) -> Any:
+    """With its sums and products written out. Raises ValueError where they are infinite, or too long."""
+    import sympy
+
+    for found in sorted(side.atoms(sympy.Sum, sympy.Product), key=str):
+        bounds = [bound for _, *limits in found.limits for bound in limits]
+        if not all(bound.is_Integer and abs(bound) <= _MOST_TERMS for bound in bounds):
+            raise ValueError("a sum without an end")
+        side = side.subs(found, found.doit())
+    return side
 
 
 def _plain_name(written: str) -> str:

@@ -27,6 +27,7 @@ def ask(desk: Any, left: str, right: str, **point: str) -> Any:
     [
         (r"(x+y)^2", r"x^2 + 2xy + y^2"),
         (r"\frac{1}{2}x + y", r"\frac{x + 2y}{2}"),
+        (r"x^{2} + y^{x - 1}", r"y^{x - 1} + x^{2}"),
         (r"X_{12}-\lambda X_{12}", r"(1-\lambda)X_{12}"),
     ],
 )
@@ -38,14 +39,35 @@ def test_sides_that_it_finds_equal_are_a_question(desk: Any, left: str, right: s
 @pytest.mark.parametrize(
     "left, right, point",
     [
+        (r"\sum_{k=1}^{n} k", r"\frac{n (n + 1)}{2}", {"n": "4"}),
+        (r"\prod_{k=1}^{n} x k", r"n! x^n", {"n": "4", "x": "3/7"}),
+        (r"\int_0^x t^2 \, dt", r"\frac{x^3}{3}", {"x": "3/7"}),
+        (r"\lfloor x \rfloor + 1", r"\lceil x \rceil", {"x": "31/7"}),
+        (r"\ln(x y)", r"\ln x + \ln y", {"x": "3/7", "y": "5/9"}),
+    ],
+)
+def test_sums_and_integrals_are_read(desk: Any, left: str, right: str, point: dict[str, str]) -> None:
+    assert ask(desk, left, right, **point) is DISAGREES
+
+
+@pytest.mark.parametrize(
+    "left, right, point",
+    [
         (r"(x+y)^2", r"x^2 + y^2", {"x": "3/7", "y": "-5/9"}),
         (r"X + x", r"2x", {"x": "3/7", "X": "2/7"}),
         (r"f(x)", r"f(x)", {"x": "3/7"}),
         (r"x^T x", r"x^T x", {"x": "3/7"}),
         (r"\log x", r"\log x", {"x": "3/7"}),
+        (r"x^{(2)} + x", r"x + x^{(2)}", {"x": "3/7"}),
+        (r"x^{T} x", r"x^{T} x", {"x": "3/7"}),
         (r"x y", r"x y", {"x": "3/7"}),
         (r"9^{9^{9^{9}}}", r"9^{9^{9^{9}}}", {}),
         (r"x + (", r"x", {"x": "3/7"}),
+        (r"\sum_{k=1}^{n} (k + 1)", r"\sum_{k=1}^{n} k + 1", {"n": "4"}),
+        (r"\sum_{k=1}^{n} k", r"\frac{n}{2}", {"n": "4"}),
+        (r"\sum_{k=1}^{n} k", r"\sum_{k=1}^{n} k", {"n": "100000"}),
+        (r"\sum_{k=1}^{n} k", r"\sum_{k=1}^{n} k", {"n": "7/2"}),
+        (r"\int_0^x t\, dt", r"x^2", {"x": "3/7"}),
     ],
 )
 def test_it_says_nothing_where_it_cannot_or_agrees(desk: Any, left: str, right: str, point: dict[str, str]) -> None:
