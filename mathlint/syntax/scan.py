@@ -221,7 +221,8 @@ class _Scanner:
             if not letters or (name not in _UPRIGHT and len(raw.strip()) == 1):
                 return self.put(Types.DECOR, name, start, argument[0] - 1)
             raw = re.sub(r"\\[!\-]", "", raw).replace(r"\_", "_").replace(r"\&", "&")
-        if form is Form.TEXT and len(dollars := _DOLLAR.findall(raw)) > 1 and len(dollars) % 2 == 0:
+        remark = raw.lstrip().startswith("(")  # taken apart where the words around it are known
+        if form is Form.TEXT and not remark and len(dollars := _DOLLAR.findall(raw)) > 1 and len(dollars) % 2 == 0:
             return self.text_with_formulas(name, start, argument[0], after)
         phrase = _BLANKS.sub(" ", raw).strip()
         if not phrase:
