@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.letters import averaged
-from mathlint.expr.tree import ONE, Expr, add, div, expr, fn, mul, name, neg, number, power
+from mathlint.elaborate.letters import averaged, core_letter
+from mathlint.expr.tree import ONE, ZERO, Expr, add, div, expr, fn, mul, name, neg, number, power
 
 if TYPE_CHECKING:
     from mathlint.elaborate.slices import Slice
@@ -23,6 +23,8 @@ _SPREADS: Final = re.compile(
     r"\b(?:sample|empirical) (?:co)?variances?\b|\bsample standard deviations?\b", re.IGNORECASE
 )
 _SPREAD: Final = re.compile(r"^(s|S)_\{?([A-Za-z])([A-Za-z]?)\}?$")
+_AXES: Final = {"\\imath": 0, "\\jmath": 1, "i": 0, "j": 1, "k": 2}
+_DERIVATIVES: Final = frozenset(("?derivative", "?gradient"))
 _CORRELATION: Final = re.compile(r"^r_\{?([A-Za-z])([A-Za-z])\}?$")
 
 
@@ -37,11 +39,35 @@ def conventional(page: Page, part: Slice, key: str) -> Expr | None:
             part.conventional[key] = 1
             return part.values[key][1]
         return None
-    value = mean_of(page, part, key) or spread_of(page, part, key)
+    value = mean_of(page, part, key) or spread_of(page, part, key) or axis_of(page, part, key)
     if value is not None:
         part.values[key] = ((), value)
         part.conventional[key] = 0
     return value
+
+
+def axis_of(page: Page, part: Slice, key: str) -> Expr | None:
+    """`\\hat{\\imath}` on a page that writes `\\hat{\\jmath}` as well: the first of three right-handed unit vectors.
+
+    They may turn with time: where anything is differentiated they stand for any vectors first.
+    """
+    letter = core_letter(key)
+    place = _AXES.get(letter)
+    if place is None or "\\hat{" not in key or "_" in key or "^" in key:
+        return None
+    dotless = letter.startswith("\\") or (letter == "k" and _written(page, key, letter, "\\imath"))
+    if not all(_written(page, key, letter, other) for other in (("\\imath", "\\jmath") if dotless else ("i", "j"))):
+        return None
+    options = ("hats tell the unit vectors of a right-handed frame", "the vectors under hats are any")
+    if any(n.head in _DERIVATIVES for side in part.nodes for n in side.walk()):
+        options = options[::-1]
+    if options[part.low.choose("axes", options)].endswith("any"):
+        return None
+    return expr("matrix", tuple(ONE if row == place else ZERO for row in range(3)), (3, 1))
+
+
+def _written(page: Page, key: str, letter: str, other: str) -> bool:
+    return page.survey.of(key.replace("{" + letter + "}", "{" + other + "}")).alone > 0
 
 
 def mean_of(page: Page, part: Slice, key: str) -> Expr | None:

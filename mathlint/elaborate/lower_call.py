@@ -64,6 +64,9 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     verdict = True if said.function else low.survey.is_function(peeled.key)
     if said.shape and not said.function:
         verdict = False
+    if said.function and said.params is None and said.valued and low.survey.is_function(peeled.key) is False:
+        # "the output $y$ of the function", `y = g(x)`, and then `y (1 - y)`
+        verdict = low.choose(f"apply:{peeled.key}", (f"{peeled.key} is a factor", f"{peeled.key} is a function")) == 1
     if verdict and peeled.subs and not said.function and not fenced_single(fenced):
         usage = low.survey.of(peeled.key)
         if not (usage.defined_call or usage.arrow or usage.before_comma or usage.primed_call) and usage.letter_subs:
