@@ -13,6 +13,19 @@ Sh = tuple[Dim, Dim]
 SCALAR: Final[Sh] = (1, 1)
 
 
+_ONE_MORE: Final = "+1"
+
+
+def one_more(key: str) -> str:
+    """The dimension of a vector whose entries are counted from 0 to a number."""
+    return key + _ONE_MORE
+
+
+def one_less(dim: str) -> str | None:
+    """The name of the number that a dimension is one more than; None if it is none such."""
+    return dim.removesuffix(_ONE_MORE) if dim.endswith(_ONE_MORE) else None
+
+
 @dataclass
 class Dims:
     """Unification of dimensions: numbers, names, and anonymous ones that begin with "?"."""

@@ -10,14 +10,14 @@ from typing import Final
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.blocks import blocks_of
-from mathlint.elaborate.dims import Sh
+from mathlint.elaborate.dims import Sh, one_less
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.scope import Said, View
 from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.slices import Slice
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
-from mathlint.expr.tree import Expr, add, div, expr, mul, name, neg, number, rebuild
+from mathlint.expr.tree import ONE, Expr, add, div, expr, mul, name, neg, number, rebuild
 
 BASES = {"log base", "lg base"}
 FILE_WIDE = {*BASES, "layout"}
@@ -220,7 +220,11 @@ def declarations_of(
         out[key] = replace(out[key], traits=out[key].traits | {Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE})
     for dim in dimensions(out.values(), (*sides, *values.values())):
         if dim not in out:
-            out[dim] = Declaration(dim, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)))
+            last = one_less(dim)
+            value = None if last is None else add(name(last), ONE)
+            out[dim] = Declaration(dim, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)), value=value)
+            if last is not None and last not in out:
+                out[last] = Declaration(last, Kind.VARIABLE, SCALAR, traits=frozenset((Trait.INTEGER,)))
         elif out[dim].value is None:
             out[dim] = replace(out[dim], traits=(out[dim].traits | {Trait.INTEGER}) - {Trait.INDEX}, bounds=None)
     return tuple(sorted(out.values(), key=lambda d: d.name))

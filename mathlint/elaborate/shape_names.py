@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from mathlint.elaborate.dims import KIND_NAMES, SCALAR, Sh
+from mathlint.elaborate.dims import KIND_NAMES, SCALAR, Sh, one_more
 from mathlint.elaborate.shape_typing import Rule, Typing
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import ONE, Expr, expr, name
@@ -101,6 +101,8 @@ def entry_ranges(t: Typing, key: str, shape: Sh, indices: list[Expr]) -> None:
                 and high.args[1] is expr("number", (), -1)
             ):
                 t.dims.unify(size, high.args[0].datum)
+            elif high.head == "name" and "#" not in high.datum:
+                t.dims.unify(size, one_more(high.datum))
 
 
 def _dim_of(value: Expr) -> Dim | None:

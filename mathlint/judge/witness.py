@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mathlint.elaborate.dims import one_less
 from mathlint.elaborate.model import Reading
 from mathlint.engine.verdict import Entry, Witness
 
@@ -34,7 +35,11 @@ def page_point(witness: Witness, reading: Reading) -> tuple[dict[str, Entry], di
     """The point and the sizes of a witness, by the names that the page writes. Names made up for it are left out."""
     shown = names(reading)
     point = {written_name(key, shown): value for key, value in witness.point.items()}
-    dims = {written_name(key, shown): size for key, size in witness.dims.items() if not key.startswith("?")}
+    dims = {
+        written_name(key, shown): size
+        for key, size in witness.dims.items()
+        if not key.startswith("?") and one_less(key) is None
+    }
     return point, dims
 
 
