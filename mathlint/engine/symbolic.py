@@ -13,6 +13,7 @@ from typing import Any, Final
 from mathlint.engine.compare import written_zero
 from mathlint.engine.failures import Circular, Unsupported
 from mathlint.engine.problem import Problem, prepare
+from mathlint.engine.symbolic_entries import number
 from mathlint.engine.symbolic_numbers import agree
 from mathlint.engine.unfold import unfolded
 from mathlint.expr.obligation import Obligation, Trait
@@ -75,7 +76,7 @@ def _is_zero(left: Any, right: Any, assumed: Sequence[Any]) -> bool:
 
     Each side is worked out by itself before: sympy leaves a matrix derivative alone that stands in a sum.
     """
-    left, right = left.doit(), right.doit()
+    left, right = number(left.doit()), number(right.doit())
     if getattr(left, "shape", ()) != getattr(right, "shape", ()):
         return False
     return any(_nothing(found) for found in _forms((left - right).doit(), assumed))

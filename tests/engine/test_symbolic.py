@@ -130,6 +130,30 @@ def test_gradients_by_a_vector() -> None:
     assert asked(gradient, mul(number(3), wanted), A, v, known=True) is None
 
 
+def test_a_product_with_one_entry_is_a_number() -> None:
+    from mathlint.expr.shape import Shape
+
+    declared = (
+        Declaration("A", shape=Shape("m", "n")),
+        *(Declaration(k, shape=Shape(k_, 1)) for k, k_ in ("bm", "vn")),
+    )
+    A, b, v = name("A"), name("b"), name("v")
+
+    def t(node: Expr) -> Expr:
+        return expr("transpose", (node,))
+
+    residual = add(mul(A, v), neg(b))
+    square = mul(t(residual), residual)
+    expanded = add(mul(t(v), t(A), A, v), neg(mul(number(2), t(b), A, v)), mul(t(b), b))
+    norm = power(expr("norm", (residual,), "2"), number(2))
+    for one, other in ((square, expanded), (norm, square), (norm, expanded)):
+        assert asked(one, other, *declared, known=True) == "sympy"
+        assert asked(one, mul(number(3), other), *declared, known=True) is None
+    wrong = add(mul(t(v), t(A), A, v), neg(mul(t(b), A, v)), mul(t(b), b))
+    assert asked(square, wrong, *declared, known=True) is None
+    assert asked(mul(t(v), A, v), mul(t(v), t(A), v), Declaration("A", shape=Shape("n", "n")), declared[2], known=True)
+
+
 def test_a_condition_that_nothing_meets_is_no_domain() -> None:
     never = expr("compare", (power(x, number(2)), number(0)), "<")
     assert asked(mul(number(2), x), add(x, x), *REAL) == "sympy"
