@@ -7,6 +7,7 @@ reading, and the alarm becomes a question. It is imported only here, and only on
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, Final
 
@@ -86,14 +87,26 @@ def _fit(latex: str) -> bool:
 
 def _worked_out(side: Any) -> Any:
     """With its sums and products written out. Raises ValueError where they are infinite, or too long."""
-    import sympy
-
-    for found in sorted(side.atoms(sympy.Sum, sympy.Product), key=str):
-        bounds = [bound for _, *limits in found.limits for bound in limits]
-        if not all(bound.is_Integer and abs(bound) <= _MOST_TERMS for bound in bounds):
+    for outer in dict.fromkeys(_repeated(side)):
+        if not all(b.is_Integer and abs(b) <= _MOST_TERMS for b in _bounds(outer)):
             raise ValueError("a sum without an end")
-        side = side.subs(found, found.doit())
+        if any(b.is_infinite for inner in _repeated(outer.function) for b in _bounds(inner)):
+            raise ValueError("a series in a sum")
+        side = side.subs(outer, outer.doit())
     return side
+
+
+def _repeated(node: Any) -> Iterator[Any]:
+    """The sums and products in it that stand in no other one."""
+    if type(node).__name__ in ("Sum", "Product"):
+        yield node
+        return
+    for argument in node.args:
+        yield from _repeated(argument)
+
+
+def _bounds(repeated: Any) -> list[Any]:
+    return [bound for _, *bounds in repeated.limits for bound in bounds]
 
 
 def _plain_name(written: str) -> str:

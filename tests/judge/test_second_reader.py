@@ -40,6 +40,7 @@ def test_sides_that_it_finds_equal_are_a_question(desk: Any, left: str, right: s
     "left, right, point",
     [
         (r"\sum_{k=1}^{n} k", r"\frac{n (n + 1)}{2}", {"n": "4"}),
+        (r"\sum_{k=1}^{n} \sum_{j=1}^{k} j", r"\frac{n (n + 1) (n + 2)}{6}", {"n": "4"}),
         (r"\prod_{k=1}^{n} x k", r"n! x^n", {"n": "4", "x": "3/7"}),
         (r"\int_0^x t^2 \, dt", r"\frac{x^3}{3}", {"x": "3/7"}),
         (r"\lfloor x \rfloor + 1", r"\lceil x \rceil", {"x": "31/7"}),
