@@ -88,8 +88,13 @@ def _fit(latex: str) -> bool:
 def _worked_out(side: Any) -> Any:
     """With its sums and products written out. Raises ValueError where they are infinite, or too long."""
     for outer in dict.fromkeys(_repeated(side)):
-        if not all(b.is_Integer and abs(b) <= _MOST_TERMS for b in _bounds(outer)):
-            raise ValueError("a sum without an end")
+        indices = {index for index, *_ in outer.limits}
+        for bound in _bounds(outer):
+            short = (
+                abs(bound) <= _MOST_TERMS if bound.is_Integer else bound.free_symbols and bound.free_symbols <= indices
+            )
+            if not short:
+                raise ValueError("a sum without an end")
         if any(b.is_infinite for inner in _repeated(outer.function) for b in _bounds(inner)):
             raise ValueError("a series in a sum")
         side = side.subs(outer, outer.doit())
