@@ -149,8 +149,7 @@ class Statements:
         if there.section not in scope.above(view.section) or _end(other).broken or other.number >= chain.number:
             return False
         form = self.page.first_form(other, 0)
-        names = () if form is None else sorted(n for n in form.free if "#" not in n)
-        return not scope.renewed(names, there.order, view)
+        return form is None or not scope.renewed(form, there.order, view)
 
     def _text(self, term: Term) -> str:
         return _SPACES.sub("", self.page.document.blocks[term.block].text[term.start : term.end])

@@ -261,18 +261,23 @@ class Scope:
             for case in self.cases.get(binding.key, ())
         )
 
-    def renewed(self, names: Iterable[str], since: int, view: View) -> bool:
-        """Whether one of these names was given a value or a law between two places, or belongs to another problem there."""
+    def renewed(self, form: Expr, since: int, view: View) -> bool:
+        """Whether a name in what a statement is about was given a value or a law since, or belongs to another problem there.
+
+        That the whole is said again, or that its function has another value elsewhere, renews nothing.
+        """
         if self.parts.apart(since, view.order):
             return True
-        for key in names:
-            shelf = self.bindings.get(key)
-            later = [b for found in shelf.before(view.order) for b in islice(found, DEEP)] if shelf else []
-            values = [b.order for b in (*later, *self.cases.get(key, ())) if b.chain != view.chain]
-            said = self.said.get(key)
-            remarks = [s for found in said.before(view.order) for s in islice(found, 1)] if said else []
-            laws = [s.order for s in remarks if s.law is not None or s.random or not s.usable]
-            if any(since < order < view.order for order in (*values, *laws)):
+        head = form.args[0] if form.head in ("apply", "item") and form.args else form
+        for key in sorted(n for n in form.free if "#" not in n):
+            shelf, said = self.bindings.get(key), self.said.get(key)
+            inner = head.head != "name" or key != head.datum
+            values = [b for found in shelf.before(view.order) for b in islice(found, DEEP)] if shelf and inner else []
+            orders = [b.order for b in (*values, *self.cases.get(key, ())) if b.chain != view.chain]
+            if said:
+                latest = (s for found in said.before(view.order) for s in islice(found, 1))
+                orders += [s.order for s in latest if s.law is not None or s.random or not s.usable]
+            if any(since < order < view.order for order in orders):
                 return True
         return False
 

@@ -27,7 +27,6 @@ BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and nei
 """`μ_1 = μ_2 = μ_3` after "the hypothesis is" supposes something; it claims nothing of all numbers."""
 
 
-FOREIGN: Final = "a definition from another place was used"
 FIXED: Final = ("constant ratio", "constant difference", "factor of a term")
 
 
@@ -104,7 +103,7 @@ def combine(opinions: Sequence[Opinion]) -> Opinion:
     opinions = [o for o in opinions if not holds(o.verdict)]
     # what was said before may support a step, or make it false by a factor; it saves none
     opinions = [o for o in opinions if not o.reading.again or isinstance(o.verdict, Refuted)] or opinions
-    opinions = _at_home(_undoubted(opinions))
+    opinions = _undoubted(opinions)
     preferred = opinions[0].reading
     likely = [o for o in opinions if o.reading is preferred or not _far_fetched(o.reading, preferred)]
     meaningful = [o for o in likely if not _meaningless(o)] or likely
@@ -133,17 +132,6 @@ def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         kept = [o for o in kept if not o.differs and not _unread(o.verdict)]
     related = [o for o in kept if _related(o.reading)]
     return related or kept
-
-
-def _at_home(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
-    """Without the readings that take definitions from other places, where those that do without are false already.
-
-    A value from elsewhere may make a step true, and is then listened to; where it does not, it saves nothing.
-    """
-    home = [o for o in opinions if not any(b.firm and b.what == FOREIGN for b in o.reading.blocks)]
-    if not home or not all(isinstance(o.verdict, Refuted) for o in home):
-        return opinions
-    return [o for o in opinions if o in home or not o.differs]
 
 
 def _unread(verdict: Verdict) -> bool:
