@@ -16,6 +16,7 @@ from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbe
 from mathlint.elaborate.matching import indices_of, matched
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
+from mathlint.elaborate.unsaid_ends import tell_ends
 from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild, substitute
 
 MAX_SLICE = 40
@@ -146,6 +147,7 @@ def slice_of(
         value = part.values[key][1] if key in part.values else definition(page, part, key, view, picks)
         if value is not None:
             waiting += sorted(value.free - set(part.values[key][0]))
+    tell_ends(page, part, view)
     untangle(part)
     components(part)
     functional(part)
