@@ -286,11 +286,11 @@ class Assembly:
         draft = self.new(piece)
         draft.word = gap.word or (here.word if here.owner is not None else "")
         draft.remarks.extend(_worded(gap))
-        self.append(draft, piece.items, piece.columns)
         if here in self.premises:
             self.premises.append(draft)
         else:
             self.attach(draft, owner)
+        self.append(draft, piece.items, piece.columns)
         self.current = draft
 
     def aside(self, piece: Piece, gap: Gap) -> None:
@@ -343,11 +343,16 @@ class Assembly:
                     draft.sides.pop()
                 draft.links.append(item)
                 draft.sides.append([])
-                self.by_column[column] = draft
+                if not self.is_remark_on(draft, self.by_column.get(column)):
+                    self.by_column[column] = draft
             else:
                 draft.sides[-1].append(item)
         draft.last_row = self.row
         draft.comma = False
+
+    def is_remark_on(self, draft: Draft, holder: Draft | None) -> bool:
+        """Whether a side condition stands in the column of the chain that it belongs to: the row below goes on with that."""
+        return holder is not None and draft.owner == holder.number
 
     def extend(self, draft: Draft, piece: Piece) -> None:
         """The piece as one more entry of a list, the signs between kept."""

@@ -7,6 +7,7 @@ what it is derived by. What only the step itself shows is a guess about the page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +29,7 @@ def settle(page: Page, part: Slice, view: View) -> None:
     shown = settle_calls(part)
     list_entries(page, part, view)
     shown |= {base: shown[key] for key, base in name_members(part).items() if key in shown}
-    depend(part, {k: v for k, v in shown.items() if k.head == "name"})
+    depend(part, {k: v for k, v in shown.items() if k.head == "name"}, constants(page, part, view))
 
 
 CHOICE: Final = "dependence"
@@ -63,15 +64,29 @@ def forget(part: Slice) -> None:
                 part.guessed.add(base)
 
 
-def depend(part: Slice, shown: Mapping[Expr, tuple[Expr, ...]]) -> None:
-    """Make functions of the names without a value that are derived. shown: name → arguments that it is written with."""
+def constants(page: Page, part: Slice, view: View) -> frozenset[str]:
+    """The names of which the page or the step says that they are constant."""
+    said = (
+        k for k in part.free for r in page.scope.remarks(k, view) if r.kind == "scalar" and _CONSTANT.search(r.text)
+    )
+    return frozenset(part.low.constants).union(said)
+
+
+_CONSTANT: Final = re.compile(r"\bconstants?\b", re.IGNORECASE)
+
+
+def depend(part: Slice, shown: Mapping[Expr, tuple[Expr, ...]], fixed: frozenset[str]) -> None:
+    """Make functions of the names without a value that are derived.
+
+    shown: name → arguments that it is written with. fixed: names that depend on nothing.
+    """
     found = list(quotients(part.nodes))
     wanted: dict[str, dict[Expr, None]] = {
         str(key.datum): dict.fromkeys(arguments) for key, arguments in shown.items() if key.datum not in part.values
     }
     for quotient in found:
         body = base_of(quotient.body)
-        if body is None or body in part.values:
+        if body is None or body in part.values or body in fixed:
             continue
         for variable in quotient.variables:
             argument = argument_of(part, variable)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mathlint.elaborate.dependence_quotients import QUOTIENTS, base_of, is_argued, written
+from mathlint.elaborate.dependence_quotients import QUOTIENTS, base_of, is_argued, quotients, written
 from mathlint.elaborate.lowering import parameter
 from mathlint.expr.tree import Expr, expr, name
 
@@ -73,12 +73,16 @@ def uses_of(part: Slice) -> Uses:
 
 def settle_calls(part: Slice) -> dict[Expr, Arguments]:
     """Write the functions of a step out; returns what became a variable, with the arguments that it was written with."""
+    drop_arguments(part)
     uses = uses_of(part)
     shown: dict[Expr, Arguments] = {}
     for function in [*uses.calls, *(f for f in uses.argued if f not in uses.calls)]:
         own = arguments_of(part, function, uses)
         if function.head == "item":
-            if own is not None and function in uses.bare and base_of(function) not in part.values:
+            bare = function in uses.bare and base_of(function) not in part.values
+            if function not in uses.calls and (bare or is_variable(part, function, uses)):
+                unwrap_calls(part, function)
+            elif own is not None and bare:
                 unwrap_calls(part, function)
                 shown[function] = own
         elif own is not None:
@@ -86,6 +90,36 @@ def settle_calls(part: Slice) -> dict[Expr, Arguments]:
         elif function not in uses.calls and is_variable(part, function, uses):
             unwrap_calls(part, function)
     return shown
+
+
+def drop_arguments(part: Slice) -> None:
+    """`z_l(X)` beside `∂z_i/∂X_j`: z depends on X, which its argument says once more."""
+    onward: dict[str, set[str]] = {}
+    for quotient in quotients(part.nodes):
+        body = base_of(quotient.body)
+        if quotient.body.head == "item" and body is not None and body not in part.values:
+            onward.setdefault(body, set()).update(b for v in quotient.variables if (b := base_of(v)) is not None)
+    if not onward:
+        return
+    places: dict[str, set[Arguments]] = {}
+    for root in part.nodes:
+        for node in root.walk():
+            if node.head == "apply" and node.args[0].head == "name":
+                places.setdefault(node.args[0].datum, set()).add(node.args[1:])
+
+    def is_place(argument: Expr, bases: set[str]) -> bool:
+        """Whether an argument is what the name depends on, or a parameter that stands for it in a definition."""
+        key, _, owner = str(argument.datum).partition("#") if argument.head == "name" else ("", "", "")
+        return key in bases and (not owner or places.get(owner) == {(name(key),)})
+
+    def change(node: Expr) -> Expr:
+        if node.head == "apply" and node.args[0].head == "item" and len(node.args) == 2:
+            bases = onward.get(base_of(node.args[0]) or "", set())
+            if is_place(node.args[1], bases):
+                return node.args[0]
+        return node
+
+    part.rewrite(change)
 
 
 def arguments_of(part: Slice, function: Expr, uses: Uses) -> Arguments | None:
@@ -106,7 +140,7 @@ def arguments_of(part: Slice, function: Expr, uses: Uses) -> Arguments | None:
 
 def is_variable(part: Slice, function: Expr, uses: Uses) -> bool:
     """Whether a function that is never applied is derived by several things: a variable that depends on them."""
-    return function.head == "name" and function.datum not in part.values and len(uses.argued.get(function, {})) > 1
+    return base_of(function) not in part.values and len(uses.argued.get(function, {})) > 1
 
 
 def unwrap_calls(part: Slice, function: Expr) -> None:

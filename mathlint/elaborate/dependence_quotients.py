@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from mathlint.expr.tree import Expr
+from mathlint.expr.tree import Expr, name
+
+if TYPE_CHECKING:
+    from mathlint.elaborate.slices import Slice
 
 QUOTIENTS: Final = frozenset(("?derivative", "?gradient"))
 
@@ -50,7 +53,13 @@ def base_of(node: Expr) -> str | None:
 
 def is_argued(body: Expr, variables: tuple[Expr, ...]) -> bool:
     """Whether a derived function may have been written without its argument: it is taken at the variable itself."""
-    if body.head != "apply" or body.args[0].head != "name" or len(body.args) != 2:
+    if body.head != "apply" or body.args[0].head not in ("name", "item") or len(body.args) != 2:
         return False
     at = body.args[1]
     return at.head == "name" and "#" not in at.datum and any(base_of(v) == at.datum for v in variables)
+
+
+def rates(part: Slice, key: str) -> frozenset[str]:
+    """The names that a bare name is derived by in the sides of a step."""
+    found = (q for q in quotients((part.left, part.right)) if q.body is name(key))
+    return frozenset(b for q in found for v in q.variables if (b := base_of(v)) is not None)

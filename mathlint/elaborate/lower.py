@@ -111,7 +111,10 @@ def _lower(node: Node, low: Lowering) -> Expr:
                 "\\lim",
             ):
                 raise CannotRead("unsupported", f"`{text_of(base)}` over something")
-            return lower(base, low)
+            value = lower(base, low)
+            if is_constant(node) and value.head == "name":
+                low.constants.add(value.datum)
+            return value
         case Sequence(items=items):
             return lower_sequence(items, low)
         case Dots():
@@ -126,6 +129,11 @@ def _lower(node: Node, low: Lowering) -> Expr:
 
 
 _REPEATING: Final = re.compile(r"([0-9]+)\.([0-9]*)\\(?:overline|bar|dot)\s*\{?\s*([0-9]+)\s*\}?")
+
+
+def is_constant(node: object) -> bool:
+    """`\\overset{\\text{constant}}{c}`."""
+    return isinstance(node, Annotated) and text_of(node.annotation).strip().lower() in ("constant", "const", "const.")
 
 
 def literal(text: str) -> Expr:

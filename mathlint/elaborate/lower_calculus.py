@@ -149,7 +149,13 @@ def argued(body: Expr, variable: Expr, low: Lowering) -> Expr:
         key = key.args[0]
     if key.head == "name" and "#" not in key.datum:
         said = low.known(key.datum)
-        if said.function and (not said.valued or said.params is None) and not low.survey.of(key.datum).transposed:
+        plain = said.held and said.params is None  # `S = z_1 + z_2`: its value is written without arguments
+        if (
+            said.function
+            and not plain
+            and (not said.valued or said.params is None)
+            and not low.survey.of(key.datum).transposed
+        ):
             base = variable
             while base.head in ("item", "row", "column"):
                 base = base.args[0]

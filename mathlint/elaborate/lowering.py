@@ -87,6 +87,8 @@ class Lowering:
     densities: set[str] = field(default_factory=set)
     """Opaque notions that the step uses: `p(x|y)`. They block a refutation."""
     positive: set[str] = field(default_factory=set)
+    constants: set[str] = field(default_factory=set)
+    """Names over which it is written that they are constant."""
     anything: dict[str, int] = field(default_factory=dict)
     """Of a choice between definitions: the option that leaves the name without one."""
     answers: dict[str, Known] = field(default_factory=dict)
@@ -127,7 +129,7 @@ class Lowering:
             taken=self.taken | other.taken, reserve=self.reserve | other.reserve, integers=self.integers | other.integers,
             indices=self.indices | other.indices, random=self.random | other.random, sets=self.sets | other.sets,
             functions=self.functions | other.functions, densities=self.densities | other.densities,
-            positive=self.positive | other.positive, anything=self.anything | other.anything,
+            positive=self.positive | other.positive, constants=self.constants | other.constants, anything=self.anything | other.anything,
         )  # fmt: skip
 
     def settled(self) -> Lowering:

@@ -76,6 +76,8 @@ def phrase(text: str) -> Phrase:
         return Phrase(PhraseKind.OR, "", text)
     if words in ("let", "define", "set", "and let", "we define", "denote", "put"):
         return Phrase(PhraseKind.LET, "let", text)
+    if words in ("here", "and here"):
+        return Phrase(PhraseKind.CONDITION, "where", text)
     found = _HEAD.match(words)
     if found is None or _NO_CONDITION.match(words):
         found = _TAIL.fullmatch(words)

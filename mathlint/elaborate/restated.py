@@ -9,6 +9,7 @@ from typing import Final
 
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.matching import indices_of, matched
+from mathlint.elaborate.dependence_quotients import QUOTIENTS
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
@@ -22,7 +23,7 @@ READINGS: Final = 2
 """How many readings of each."""
 NEAR_LINES: Final = 40
 """How far up a number is still that of the same problem."""
-FACTS: Final = 4
+FACTS: Final = 6
 """How many facts are put into one step."""
 _SPACES: Final = re.compile(r"\s+|\\[,;:! ]|\\(?:left|right|displaystyle|quad|qquad)(?![A-Za-z])|&")
 
@@ -85,20 +86,32 @@ class Statements:
                     yield self._marked(reading, [other], chain, view)
 
     def _facts(self, chain: RawChain, k: int, view: View) -> list[RawChain]:
-        """The latest statement about each part of a step, the largest parts first."""
+        """The latest statement about each part of a step, the largest parts first; then about the parts of what these say."""
         found: dict[Expr, RawChain] = {}
-        for term in (k, k + 1):
-            form = self.page.first_form(chain, term)
-            if form is None:
-                continue
-            for node in form.walk():
-                if node in found or (not k and not term and node is form):
+        forms = [f for term in (k, k + 1) if (f := self.page.first_form(chain, term)) is not None]
+        whole = forms[0] if not k and forms else None
+        ordered: list[RawChain] = []
+        while forms and len(ordered) < FACTS:
+            news: dict[Expr, RawChain] = {}
+            for node in (n for form in forms for n in form.walk()):
+                if node in found or node in news or node is whole:
                     continue
                 for other in reversed(self._about(node)):
                     if self._counts(other, chain, view):
-                        found[node] = other
+                        news[node] = other
                         break
-        return list(dict.fromkeys(found[node] for node in sorted(found, key=lambda n: -n.size)))[:FACTS]
+            found |= news
+            step = [news[node] for node in sorted(news, key=lambda n: -n.size)]
+            ordered += step
+            own = [other for node, other in news.items() if self.page.first_form(other, 0) is node]
+            ends = [self.page.first_form(other, _last(other)) for other in own]
+            forms = [f for f in ends if f is not None and self._is_rate(f)]
+        return list(dict.fromkeys(ordered))[:FACTS]
+
+    @staticmethod
+    def _is_rate(form: Expr) -> bool:
+        """Whether derivatives stand in what was found: `∂e/∂w = ∂e/∂y ∂y/∂w` goes on with what is known of its factors."""
+        return any(n.head in QUOTIENTS for n in form.walk())
 
     def _about(self, node: Expr) -> list[RawChain]:
         """The chains that begin with a term, or with the same one of another member."""
@@ -162,7 +175,9 @@ def _vanishes(reading: Reading, zero: bool) -> bool:
 
 def _end(chain: RawChain) -> Term:
     """The last term that equalities lead to."""
-    for k, link in enumerate(chain.links):
-        if link.relation != "=":
-            return chain.terms[k]
-    return chain.terms[-1]
+    return chain.terms[_last(chain)]
+
+
+def _last(chain: RawChain) -> int:
+    """Its number."""
+    return next((k for k, link in enumerate(chain.links) if link.relation != "="), len(chain.terms) - 1)

@@ -132,6 +132,13 @@ def derivative_headed(term: Term) -> bool:
     return term.node is not None and derivative_node(head_of(term.node))
 
 
+def of_a_constant(term: Term) -> bool:
+    """`∂/∂x c` with "constant" written over c: it vanishes, and nobody sets it to zero."""
+    from mathlint.elaborate.lower import is_constant
+
+    return term.node is not None and any(is_constant(n) for n in walk(term.node))
+
+
 # ---------------------------------------------------------------- functions and families
 
 

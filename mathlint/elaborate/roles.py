@@ -23,6 +23,7 @@ from mathlint.elaborate.role_forms import (
     next_member,
     number,
     number_like,
+    of_a_constant,
     operator_headed,
     rate_of,
     recalls,
@@ -151,7 +152,7 @@ def _role(
             return found
     if k == last and constant(right) and not goal and link.relation == "=":
         if any(derivative_headed(t) for t in chain.terms[: k + 1]) and (
-            followed or _SETTING.search(governing) or zero(right)
+            followed or _SETTING.search(governing) or zero(right) and not of_a_constant(left)
         ):
             return Judged(Role.CONDITION, "it is set to a value")
         if followed and k == 0:

@@ -9,6 +9,7 @@ from typing import Protocol
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.conventions import conventional
 from mathlint.elaborate.dependence import settle
+from mathlint.elaborate.dependence_quotients import rates
 from mathlint.elaborate.factors import factor_of
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.lower import lower
@@ -286,7 +287,9 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     """Choose a live definition of a name, lower it, and put it into the slice."""
     live = [b for b in page.scope.definitions(key, view) if not concluded(page, b, view)]
     members = [b for b in live if b.members]
-    live = [b for b in live if not b.members and fits(b, key, part)][:3]
+    live = [b for b in live if not b.members and fits(b, key, part)]
+    rated = in_terms_of(page, live, rates(part, key), picks)
+    live = [*rated, *(b for b in live if b not in rated)][:3]
     if members and (not live or members[0].order > live[0].order):
         value = by_members(page, part, key, members, picks)
         if value is not None:
@@ -297,7 +300,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
             member_of(page, part, key, view)
         return found
     near = [b for b in live if page.scope.is_near(b, view) or proves(page, b, view)]
-    fresh = bool(near) and is_fresh(page, near[0], view)
+    fresh = bool(near) and not rated and is_fresh(page, near[0], view)
     if fresh:
         live = near = near[:1]
     if key in part.low.random and not near:
@@ -335,6 +338,14 @@ def parametrised(binding: Binding, key: str, value: Expr) -> tuple[tuple[str, ..
         value = rebuild(value, lambda n: n.args[0] if n.head == "apply" and value_of_parameter(n, put) else n)
         return params, substitute(value, {old.datum: new for old, new in put.items()})
     return params, rebuild(value, lambda n: put.get(n, n))
+
+
+def in_terms_of(page: Page, live: list[Binding], variables: frozenset[str], picks: Mapping[str, int]) -> list[Binding]:
+    """The definitions that contain what a name is derived by, where the latest does not: `∂S/∂z` means S as a function of z."""
+    if not variables or len(live) < 2:
+        return []
+    found = [b for b in live if (v := value_of(page, b, picks)[0]) is not None and not v.free.isdisjoint(variables)]
+    return [] if not found or found[0] is live[0] else found[:1]
 
 
 def value_of_parameter(node: Expr, put: Mapping[Expr, Expr]) -> bool:
