@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Final
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.matching import indices_of, matched
 from mathlint.elaborate.dependence_quotients import QUOTIENTS
+from mathlint.elaborate.matching import indices_of, matched
 from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
