@@ -13,6 +13,7 @@ from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.page import Cue, RawChain
 from mathlint.elaborate.roles import Judged
 from mathlint.elaborate.scope import Binding, Condition, Fact, Said, View
+from mathlint.elaborate.slices import own_entries
 from mathlint.expr.obligation import Trait
 from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild
 from mathlint.source import Span
@@ -189,7 +190,9 @@ def _is_value(form: Expr | None) -> bool:
 def suppose(
     page: Page, chain: RawChain, k: int, forms: Mapping[int, Expr], view: View, status: str, span: Span, text: str
 ) -> None:
-    """Keep an equation as a fact about its names."""
+    """Keep an equation as a fact about its names; not what only says how the entries of a name are called."""
+    if k in forms and k + 1 in forms and forms[k].head == "name" and own_entries(str(forms[k].datum), forms[k + 1]):
+        return
     sides = [frozenset(n.split("#", 1)[0] for n in forms[j].free) if j in forms else frozenset() for j in (k, k + 1)]
     if (
         status in ("hypothesis", "definition")

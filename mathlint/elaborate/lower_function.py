@@ -295,7 +295,7 @@ def arguments_of(fence: Fence, low: Lowering) -> tuple[Expr, ...]:
     out: list[Expr] = []
     listed = pieces(inner)
     dots = [k for k, p in enumerate(listed) if len(p) == 1 and isinstance(p[0], Dots)]
-    if len(dots) == 1 and all(len(p) == 1 and not isinstance(p[0], Separator | Relation) for p in listed):
+    if len(dots) in (1, 2) and all(len(p) == 1 and not isinstance(p[0], Separator | Relation) for p in listed):
         # `f(x_1, \dots, x_n)`: a function of the column
         from mathlint.elaborate.lower_matrix import dotted_column
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import pattern
 from mathlint.elaborate.lower_fence import condition
+from mathlint.elaborate.lower_placed import placed_column
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
 from mathlint.expr.tree import ONE, ZERO, Expr, add, constant, expr, mul, name, neg, number, rebuild, substitute
@@ -161,6 +162,8 @@ def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:
     diagonal = diagonal_pattern(solid, width, low)
     if diagonal is not None:
         return diagonal
+    if width == 1 and (placed := placed_column([row[0] for row in rows], low)) is not None:
+        return placed
     lines: list[tuple[Expr, tuple[Expr, Expr] | None]] = []
     j = counter("j", low)
     for row in solid:
@@ -239,6 +242,8 @@ def diagonal_pattern(rows: list[list[Cell]], width: int, low: Lowering) -> Expr 
 def dotted_column(items: tuple[Node, ...], low: Lowering) -> Expr:
     """`(x_1, …, x_n)`: a column."""
     cells: list[Cell] = [None if isinstance(unwrap(i), Dots) else core.lower(i, low) for i in items]
+    if (placed := placed_column(cells, low)) is not None:
+        return placed
     i = counter("i", low)
     body, limits = line(cells, i, low)
     if limits is None:

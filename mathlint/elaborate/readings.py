@@ -210,7 +210,10 @@ def is_pliable(node: Expr, arrays: bool) -> bool:
     if node.head == "name":
         return any(mark in str(node.datum) for mark in ("\\bullet", "\\cdot", ":", "*"))
     return node.head.endswith("derivative") and any(
-        is_upper(str(n.datum)) for a in node.args[1:] for n in a.walk() if n.head == "name"
+        a.head not in ("row", "column", "item") and is_upper(str(n.datum))
+        for a in node.args[1:]
+        for n in a.walk()
+        if n.head == "name"
     )
 
 

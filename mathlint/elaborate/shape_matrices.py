@@ -151,7 +151,13 @@ def _matrix(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     return (t.dims.fresh(), t.dims.fresh()), done
 
 
+def _unit(t: Typing, node: Expr) -> tuple[Sh, Expr]:
+    """A column of zeros and a one."""
+    return (node.datum, 1), expr("unit", tuple(t.scalar(a) for a in node.args), node.datum)
+
+
 MATRICES: Final[Mapping[str, Rule]] = {
+    "unit": _unit,
     "transpose": _transpose,
     "adjoint": _transpose,
     "?prime": _prime,
