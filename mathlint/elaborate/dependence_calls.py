@@ -29,6 +29,8 @@ class Uses:
     calls: dict[Expr, dict[Arguments, None]] = field(default_factory=dict)
     argued: dict[Expr, dict[str, None]] = field(default_factory=dict)
     bare: dict[Expr, None] = field(default_factory=dict)
+    derived: set[Expr] = field(default_factory=set)
+    """The functions that are derived somewhere, or derived by; another letter before parentheses may be a factor."""
     onward: dict[str, set[str]] = field(default_factory=dict)
     """Name → the names that it is derived by."""
 
@@ -41,6 +43,8 @@ def uses_of(part: Slice) -> Uses:
 
     def visit(node: Expr) -> None:
         args = node.args
+        if node.head in QUOTIENTS or node.head == "derivative":
+            uses.derived.update(a.args[0] if a.head == "apply" else a for a in args[:2])
         if node.head in QUOTIENTS:
             body, variables = args[0], written(args[1])
             function = body.args[0] if body.head == "apply" else body
@@ -85,7 +89,7 @@ def settle_calls(part: Slice) -> dict[Expr, Arguments]:
             elif own is not None and bare:
                 unwrap_calls(part, function)
                 shown[function] = own
-        elif own is not None:
+        elif own is not None and function in uses.derived:
             write_out(part, function, own, uses)
         elif function not in uses.calls and is_variable(part, function, uses):
             unwrap_calls(part, function)
@@ -179,6 +183,7 @@ def write_out(part: Slice, function: Expr, own: Arguments, uses: Uses) -> None:
                 slope = expr(node.head, (moved(body), place), node.datum)
                 return expr("apply", (expr("lambda", (place, slope)), value))
         if node is function and function in uses.bare:
+            part.guessed.add(function.datum)
             return value
         args = node.args
         if node.head == "apply" and node.args[0].head in ("name", "item"):
