@@ -188,6 +188,11 @@ _MATRIX_WORDS = re.compile(
     r"\b(orthogonal\w*|orthonormal\w*|symmetric|idempotent|positive (?:semi-?)?definite|diagonaliz\w+|commut\w+|unitary|svd|eigen-?decomposition|singular value decomposition)\b",
     re.IGNORECASE,
 )
+_GROUP_WORDS = re.compile(
+    r"\b(abelian|subgroups?|cosets?|(?:homo|iso|auto|endo)morphisms?|monoids?|semigroups?|conjugacy|quotient (?:groups?|rings?)"
+    r"|in an? (?:group|ring|monoid|boolean algebra)|an? (?:commutative )?ring|galois|octonions?|quaternions?|ordinals?|cardinals?)\b",
+    re.IGNORECASE,
+)
 _RANDOM_WORDS = re.compile(
     r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)",
     re.IGNORECASE,
@@ -319,6 +324,11 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
         out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
     if matrices and (word := page.loose(view.section, _MATRIX_WORDS)):
         out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
+    letters = any(d.kind is Kind.VARIABLE and d.value is None for d in obligation.declarations)
+    if letters and (word := page.loose(view.section, _GROUP_WORDS)):
+        out.append(
+            Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here, whose elements are no numbers", firm=True)
+        )
     return out
 
 
