@@ -39,6 +39,7 @@ class _Equation:
     link: int
     order: int
     section: int
+    names: frozenset[str]
     claimed: bool
     """It is claimed, neither supposed nor defined: to say it again gives it no support."""
 
@@ -71,8 +72,9 @@ class Equations:
             if left is None or right is None or left is right:
                 continue
             view = self.page.view(chain, k)
-            made = _Equation(chain, k, view.order, view.section, role.role is Role.CLAIM)
-            for key in {n for n in left.free | right.free if "#" not in n}:
+            names = frozenset(n for n in left.free | right.free if "#" not in n)
+            made = _Equation(chain, k, view.order, view.section, names, role.role is Role.CLAIM)
+            for key in names:
                 self.by_name.setdefault(key, []).append(made)
 
     def readings(self, chain: RawChain, k: int, view: View, more: tuple[Block, ...]) -> Iterator[Reading]:
@@ -97,7 +99,9 @@ class Equations:
         lonely = one_sided(self.page, part)
         count = 0
         spare: list[Mapping[str, Solved]] = []
-        waiting = [(len(lonely), count, _Given({}, part, tuple(lonely or sorted(part.free))))]
+        near = {n for key in lonely for e in islice(self._about(key, place, view, set()), EQUATIONS) for n in e.names}
+        beside = sorted((near & part.free.keys()) - set(lonely))
+        waiting = [(len(lonely), count, _Given({}, part, (*lonely, *beside) if lonely else tuple(sorted(part.free))))]
         while waiting:
             given = heappop(waiting)[2]
             for key in given.wanted:

@@ -21,6 +21,7 @@ def solution(left: Expr, right: Expr, target: Expr) -> Expr | None:
     Of a factor the inverse is put before or behind; whether it has one is for the shapes to tell. Of two roots the positive one is
     taken. Whether that is meant is for the reader of the result to find out.
     """
+    left, right = _cancelled(left, right)
     counts = [sum(node is target for node in side.walk()) for side in (left, right)]
     if sum(counts) == 1:
         side, other = (left, right) if counts[0] else (right, left)
@@ -28,6 +29,18 @@ def solution(left: Expr, right: Expr, target: Expr) -> Expr | None:
         if found is not None:
             return found
     return _affine(add(left, neg(right)), target) if sum(counts) else None
+
+
+def _cancelled(left: Expr, right: Expr) -> tuple[Expr, Expr]:
+    """The sides without the factors that both begin or end with: `U D V = R V` holds where `U D = R` does."""
+    while left.head == right.head == "mul" and min(len(left.args), len(right.args)) > 1:
+        if left.args[-1] is right.args[-1]:
+            left, right = mul(*left.args[:-1]), mul(*right.args[:-1])
+        elif left.args[0] is right.args[0]:
+            left, right = mul(*left.args[1:]), mul(*right.args[1:])
+        else:
+            break
+    return left, right
 
 
 def _undone(side: Expr, value: Expr, target: Expr) -> Expr | None:

@@ -38,6 +38,8 @@ class Slice:
     """Names that have their value by convention, and how many arguments they take."""
     guessed: set[str] = field(default_factory=set)
     """Names whose dependence only the step itself shows."""
+    solved: set[str] = field(default_factory=set)
+    """Names that an equation was solved for: of a circle of definitions these stay."""
     zero_based: set[str] = field(default_factory=set)
     foreign: bool = False
     """Whether a definition from a neighbouring section was used."""
@@ -123,6 +125,7 @@ class Solved:
         if fits(self.binding, key, part):
             part.values[key] = parametrised(self.binding, key, self.value)
             part.used[key] = self.binding
+            part.solved.add(key)
             part.lows += self.lows
 
 
@@ -214,7 +217,7 @@ def untangle(part: Slice) -> None:
         circle = circular(part)
         if circle is None:
             return
-        oldest = min(circle, key=lambda k: part.used[k].order if k in part.used else -1)
+        oldest = min(circle, key=lambda k: (k in part.solved, part.used[k].order if k in part.used else -1))
         del part.values[oldest]
         part.used.pop(oldest, None)
 
