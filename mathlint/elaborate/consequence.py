@@ -72,7 +72,7 @@ class Equations:
             if left is None or right is None or left is right:
                 continue
             view = self.page.view(chain, k)
-            names = frozenset(n for n in left.free | right.free if "#" not in n)
+            names = keys_of(left) | keys_of(right)
             made = _Equation(chain, k, view.order, view.section, names, role.role is Role.CLAIM)
             for key in names:
                 self.by_name.setdefault(key, []).append(made)
@@ -111,7 +111,7 @@ class Equations:
                     solved = {**given.solved, key: found}
                     part = self._slice(left, right, view, solved)
                     count += 1
-                    if part is not None and all(name in part.values for name in solved):
+                    if part is not None and all(s.binding.members or name in part.values for name, s in solved.items()):
                         lonely = one_sided(self.page, part)
                         if not lonely:
                             yield solved
@@ -172,19 +172,22 @@ class Equations:
         if left.form is None or right.form is None:
             return None
         target = _target(key, (left.form, right.form))
-        pattern = pattern_of(target)
-        if target is None or pattern is None:
+        if target is None:
             return None
+        base, at, numbers = key.partition("@")
+        pattern = (base, (), ()) if at else pattern_of(target)
+        if pattern is None:
+            return None
+        members = tuple(int(n) for n in numbers.split(",")) if at else ()
         value = solution(left.form, right.form, target)
         random = frozenset().union(*(low.random for low in part.all_lows))
-        if value is None or value is ZERO or key in value.free or key in random and value.free.isdisjoint(random):
+        if value is None or value is ZERO or key in keys_of(value) or base in random and value.free.isdisjoint(random):
             return None
         span = self.page.span(one).join(self.page.span(other)) if one.block == other.block else self.page.span(other)
         text = f"{self.page.text(one)} = {self.page.text(other)}"
         place = (chain.number, k, equation.order, equation.section)
-        return Solved(
-            Binding(key, target, *pattern[1:], other, *place, "derived", span, text), value, (left.low, right.low)
-        )
+        binding = Binding(key, target, *pattern[1:], other, *place, "derived", span, text, members)
+        return Solved(binding, value, (left.low, right.low))
 
     def _marked(self, reading: Reading, solved: Mapping[str, Solved]) -> Reading:
         """The reading, said to rest on equations that may not be meant: it refutes nothing."""
@@ -200,25 +203,49 @@ def one_sided(page: Page, part: Slice) -> list[str]:
 
     alone = reached(part, part.left) ^ reached(part, part.right)
     sizes = {n for low in part.all_lows for n in low.integers} | page.survey.bounds
-    return sorted(key for key in alone if key not in part.values and key not in sizes and not key.startswith("N("))
+    return sorted(
+        key
+        for key in alone
+        if key.partition("@")[0] not in part.values and key not in sizes and not key.startswith("N(")
+    )
 
 
-def reached(part: Slice, form: Expr) -> set[str]:
-    """The names in a form, and in the definitions that it leads to."""
+def reached(part: Slice, form: Expr) -> frozenset[str]:
+    """The names in a form, and in the definitions that it leads to; numbered members count by themselves."""
     found: set[str] = set()
-    waiting = list(form.free)
+    waiting = [*keys_of(form)]
     while waiting:
         key = waiting.pop()
-        if key in found or "#" in key:
+        if key in found:
             continue
         found.add(key)
-        if key in part.values:
-            waiting += part.values[key][1].free
-    return found
+        base = key.partition("@")[0]
+        if base in part.values:
+            found.add(base)
+            waiting += keys_of(part.values[base][1])
+    return frozenset(found)
+
+
+def keys_of(form: Expr) -> frozenset[str]:
+    """The free names of a form; of a family of which only numbered members stand in it, the members: `b@0`, `b@1`."""
+    members, names, stack = set(), set(), [form]
+    while stack:
+        node = stack.pop()
+        if node.head == "item" and node.args[0].head == "name" and all(map(_whole, node.args[1:])):
+            members.add((str(node.args[0].datum), ",".join(map(str, node.args[1:]))))
+        elif node.head == "name":
+            names.add(str(node.datum))
+        else:
+            stack += node.args
+    single = {f"{base}@{place}" for base, place in members if base not in names}
+    return frozenset(n for n in names | single if "#" not in n)
 
 
 def _target(key: str, forms: tuple[Expr, Expr]) -> Expr | None:
     """The one term in which a name stands in an equation: itself, its member, or its value; None if there are several."""
+    if "@" in key:
+        base, _, numbers = key.partition("@")
+        return next((n for f in forms for n in f.walk() if _is_member(n, base, numbers)), None)
     name_ = next((n for f in forms for n in f.walk() if n.head == "name" and n.datum == key), None)
     if name_ is None:
         return None
@@ -239,6 +266,19 @@ def _target(key: str, forms: tuple[Expr, Expr]) -> Expr | None:
         visit(form)
     target = found.pop() if len(found) == 1 else None
     return None if target is None or any("#" in n for n in target.free) else target
+
+
+def _whole(index: Expr) -> bool:
+    return index.head == "number" and index.datum.denominator == 1
+
+
+def _is_member(node: Expr, base: str, numbers: str) -> bool:
+    return (
+        node.head == "item"
+        and node.args[0].head == "name"
+        and node.args[0].datum == base
+        and (",".join(map(str, node.args[1:])) == numbers)
+    )
 
 
 __all__ = ["Equations", "one_sided"]

@@ -120,8 +120,12 @@ class Solved:
     lows: tuple[Lowering, ...]
 
     def put_into(self, page: Page, part: Slice, view: View, picks: Mapping[str, int]) -> None:
-        """The value as a definition, if it is of the form in which the step uses the name."""
-        key = self.binding.key
+        """The value as a definition, if it is of the form in which the step uses the name; in the place of a numbered member."""
+        key, pattern = self.binding.key, self.binding.pattern
+        if self.binding.members:
+            part.rewrite(lambda node: self.value if node is pattern else node)
+            part.lows += self.lows
+            return
         if fits(self.binding, key, part):
             part.values[key] = parametrised(self.binding, key, self.value)
             part.used[key] = self.binding
