@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.binding_links import bind_link
-from mathlint.elaborate.binding_said import member, remarked, say
+from mathlint.elaborate.binding_said import amount, member, remarked, say
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import peel, text_of, unwrap
@@ -43,6 +43,8 @@ def read_page(page: Page) -> None:
             say(page, chain, statement)
         if chain.links and chain.links[0].relation in ("in", "sim", "maps", "notin"):
             member(page, chain)
+        elif chain.links:
+            amount(page, chain)
         if chain.remarks:
             remarked(page, chain)
     memory = Memory()

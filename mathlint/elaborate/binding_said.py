@@ -10,8 +10,9 @@ from mathlint.elaborate.laws import Law, law_of, scalar_form
 from mathlint.elaborate.letters import is_bold, is_upper
 from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.lower import lower
+from mathlint.elaborate.lower_name import IDENTITY
 from mathlint.elaborate.lowering import CannotRead
-from mathlint.elaborate.names import unwrap
+from mathlint.elaborate.names import peel, unwrap
 from mathlint.elaborate.page import RawChain, Statement
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Obscure, Said
@@ -19,7 +20,8 @@ from mathlint.elaborate.words import kind_of, set_of, space_of
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import name
-from mathlint.syntax.surface import Dots, Relation, Separator, Sequence
+from mathlint.operators.notation import big_named
+from mathlint.syntax.surface import Big, Dots, Relation, Separator, Sequence
 
 _REMARK = re.compile(r"(?:^|[^A-Za-z])\$?([A-Za-z])\$?,?\s+(?:is\s+|are\s+)?([a-z][a-z -]*)")
 
@@ -217,6 +219,20 @@ def law_in_words(page: Page, chain: RawChain, key: str) -> Law | None:
         return Law(forms[0], forms[1], "vector") if all(f.head == "name" for f in forms) else None
     plain = [scalar_form(f) for f in forms]
     return Law(plain[0], plain[1]) if plain[0] is not None and plain[1] is not None else None
+
+
+def amount(page: Page, chain: RawChain) -> None:
+    """`I = \\int …`: the letter stands for that number, and for no identity."""
+    left, right = chain.terms[0].node, chain.terms[1].node
+    if chain.links[0].relation not in STEPS or left is None or not isinstance(right := unwrap(right), Big):
+        return
+    row, peeled = big_named(right.name), peel(left)
+    if row is None or not row.head.startswith("integral") or peeled is None or peeled.key not in IDENTITY:
+        return
+    if not (peeled.subs or peeled.sups or peeled.primes):
+        order = page.order(chain)
+        span = page.span(chain.terms[0])
+        page.scope.say(Said(peeled.key, order, page.scope.section_at(order), span, page.text(chain.terms[0]), "scalar"))
 
 
 _SPACE = re.compile(r"\s+")

@@ -10,6 +10,7 @@ from mathlint.elaborate.binding import Page, pattern_of
 from mathlint.elaborate.letters import averaged, core_letter, is_upper
 from mathlint.elaborate.model import Block, Blockage
 from mathlint.elaborate.scope import Fact, View
+from mathlint.elaborate.substitution import primitive_letters
 from mathlint.expr.density import densities, letters
 from mathlint.expr.obligation import Kind, Obligation
 from mathlint.expr.tree import Expr
@@ -73,7 +74,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 )
     hidden = [
         {n.split("#", 1)[0] for node in side.walk() if node.head == "name" and "#" in (n := node.datum)}
-        - primitive_of(side)
+        - primitive_letters(side)
         for side in (obligation.left, obligation.right)
     ]
     for key in sorted((hidden[0] & sides[1]) | (hidden[1] & sides[0])):
@@ -160,11 +161,6 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another place was used", firm=True))
     return tuple(dict.fromkeys(out))
-
-
-def primitive_of(side: Expr) -> frozenset[str]:
-    """The variables of indefinite integrals: `\\int x dx` is a function of the very same x."""
-    return frozenset(n.args[0].datum.split("#", 1)[0] for n in side.walk() if n.head == "antiderivative")
 
 
 def differentiated(obligation: Obligation) -> frozenset[str]:

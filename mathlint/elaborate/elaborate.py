@@ -17,6 +17,7 @@ from mathlint.elaborate.notation import notices
 from mathlint.elaborate.page import RawChain
 from mathlint.elaborate.parts import parts
 from mathlint.elaborate.readings import Readings, never_fits, readings_of
+from mathlint.elaborate.residue_classes import in_residues
 from mathlint.elaborate.restated import Statements
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Scope
@@ -105,6 +106,8 @@ def chain_steps(
                 readings, impediment = congruent_readings(page, left, right, link.modulus, view, more)
             else:
                 readings, impediment = readings_of(page, left, right, link.relation, view, more)
+            if link.relation == "=" and readings:
+                readings = in_residues(page, chain, left, right, view, readings, more)
             if link.relation == "=":
                 further = itertools.chain(said.readings(chain, k, view, more), recurrences.readings(chain, k, view))
                 readings = Readings(itertools.chain(readings, further))

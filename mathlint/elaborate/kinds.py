@@ -15,7 +15,9 @@ from mathlint.elaborate.scope import View
 from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.shapes import RULES, assign, variables_of
 from mathlint.elaborate.slices import Slice
+from mathlint.elaborate.substitution import substituted
 from mathlint.expr.obligation import Trait
+from mathlint.expr.tree import name
 
 
 def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
@@ -81,6 +83,8 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     def attempt(chosen: Mapping[str, str], limit: float = math.inf) -> Typing:
         typed = Typing(RULES, chosen, part.values, layout, declared, bare, limit=limit)
         typed.final_sides = typed.equation(part.left, part.right)
+        for key in sorted(substituted(part.left, part.right) & part.values.keys()):
+            typed.type(name(key))
         return typed
 
     def weight(variable: str) -> float:

@@ -36,7 +36,7 @@ TRANSPOSES: Final = frozenset(
     )
 )
 _STARS: Final = frozenset(("*", "\\ast", "\\star"))
-_IDENTITY: Final = frozenset(("I", "\\mathbf{I}", "\\mathbb{I}", "\\mathrm{I}"))
+IDENTITY: Final = frozenset(("I", "\\mathbf{I}", "\\mathbb{I}", "\\mathrm{I}"))
 _ONES: Final = frozenset(("\\mathbf{1}", "\\vec{1}", "\\mathbb{1}", "\\mathbbm{1}"))
 
 
@@ -87,7 +87,7 @@ def special(peeled: Peeled, node: Node, low: Lowering) -> tuple[Expr, tuple[Node
         if low.choose("letter:pi", ("π is the constant", "π is a variable")) == 0:
             return constant("pi"), peeled.sups
         return None
-    if key in _IDENTITY and not said.valued and not said.function and not said.described:
+    if key in IDENTITY and not said.valued and not said.function and not said.described:
         if not peeled.subs:
             low.choose("letter:I", ("I is the identity",))
             return expr("identity", (), f"?I{node.start}"), peeled.sups

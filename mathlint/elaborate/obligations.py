@@ -15,6 +15,7 @@ from mathlint.elaborate.model import Block, Blockage, Given, Reading
 from mathlint.elaborate.scope import Said, View
 from mathlint.elaborate.shape_typing import Typing
 from mathlint.elaborate.slices import Slice
+from mathlint.elaborate.substitution import substituted
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Rewrite, Trait
 from mathlint.expr.shape import SCALAR, Shape
 from mathlint.expr.tree import ONE, Expr, add, div, expr, mul, name, neg, number, rebuild
@@ -129,7 +130,7 @@ def declarations_of(
     spreads: set[str] = set()
     symmetric: dict[str, frozenset[Trait]] = {}
     """What is known of the rest of a matrix that has an eigenvector."""
-    waiting = sorted(frozenset().union(*(s.free for s in sides)))
+    waiting = sorted(frozenset().union(*(s.free for s in sides)) | substituted(*sides) & part.values.keys())
     while waiting:
         key = waiting.pop(0)
         if key in out or "#" in key:

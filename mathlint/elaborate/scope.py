@@ -220,7 +220,7 @@ class Scope:
             return (b for b in found if b.chain != view.chain or b.link < view.link)
 
         above = self.above(view.section)
-        near = {id(b): b for b in (*visible(shelf.of(view.attached)), *visible(cases))}
+        near = {id(b): b for b in (*visible(shelf.of((view.chain, *view.attached))), *visible(cases))}
         for section in above:
             for found in shelf.before(view.order, section):
                 near.update((id(b), b) for b in islice(visible(found), DEEP))
@@ -248,7 +248,7 @@ class Scope:
 
     def is_near(self, binding: Binding, view: View) -> bool:
         """Whether it stands before the place, in its section or around it, or is attached to it."""
-        if binding.chain in view.attached:
+        if binding.chain in view.attached or binding.chain == view.chain:
             return True
         before = binding.section in self.above(view.section) and binding.order < view.order
         return before and not self.parts.apart(binding.order, view.order) and not self._superseded(binding, view)

@@ -17,6 +17,7 @@ from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbe
 from mathlint.elaborate.matching import indices_of, matched
 from mathlint.elaborate.page import Term
 from mathlint.elaborate.scope import Binding, View
+from mathlint.elaborate.substitution import serves, substituted
 from mathlint.elaborate.unsaid_ends import tell_ends
 from mathlint.expr.tree import ZERO, Expr, expr, name, rebuild, substitute
 
@@ -143,7 +144,7 @@ def slice_of(
     part = sides_of(page, left, right, view, picks)
     for fact in facts:
         fact.put_into(page, part, view, picks)
-    waiting = [*part.left.free, *part.right.free]
+    waiting = [*part.left.free, *part.right.free, *substituted(part.left, part.right)]
     waiting.sort()
     while waiting:
         key = waiting.pop(0)
@@ -292,7 +293,7 @@ def apart(part: Slice) -> None:
 
 def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str, int]) -> Expr | None:
     """Choose a live definition of a name, lower it, and put it into the slice."""
-    live = [b for b in page.scope.definitions(key, view) if not concluded(page, b, view)]
+    live = [b for b in page.scope.definitions(key, view) if not concluded(page, b, view) and serves(page, key, b, view)]
     members = [b for b in live if b.members]
     live = [b for b in live if not b.members and fits(b, key, part)]
     rated = in_terms_of(page, live, rates(part, key), picks)

@@ -68,12 +68,12 @@ def explain(
 
 def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -> Repair | None:
     from mathlint.engine.evaluate import Meter
+    from mathlint.engine.primitives import differentiated
     from mathlint.engine.problem import prepare
     from mathlint.engine.repair_causes import Factor, causes, is_plain
     from mathlint.engine.repair_points import points, working
     from mathlint.engine.repair_search import holds, search
     from mathlint.engine.repair_words import Writer
-    from mathlint.engine.transform import differentiated
 
     if obligation.relation in OPPOSITE:
         turned = replace(obligation, relation=OPPOSITE[obligation.relation])
@@ -83,7 +83,8 @@ def _explain(obligation: Obligation, shown: Mapping[str, str], budget: Budget) -
     if obligation.left.head == "mod" == obligation.right.head and obligation.left.args[1] is obligation.right.args[1]:
         return Repair("the sides leave different remainders")
     written = prepare(obligation)
-    problem = differentiated(written) or written
+    moved = differentiated(written)
+    problem = written if moved is None else moved.problem
     value = _plain_number(obligation)
     if value is not None:
         text = to_latex(value)

@@ -26,13 +26,14 @@ from mathlint.engine.jets import Value, constant
 from mathlint.engine.likely import on_tables
 from mathlint.engine.normal import normal
 from mathlint.engine.order import same_order
+from mathlint.engine.primitives import differentiated
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
 from mathlint.engine.proportion import fixed
 from mathlint.engine.proportional import proportional
 from mathlint.engine.rejection import differs_surely, is_rational, stops
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import POINTS, Tally, closed, take
-from mathlint.engine.transform import differentiated, same_operator
+from mathlint.engine.transform import same_operator
 from mathlint.engine.trial import Trial, try_at, try_exactly
 from mathlint.engine.verdict import (
     SIDES_DIFFER,
@@ -113,7 +114,9 @@ def _otherwise(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         return same_order(problem, meter)
     moved = differentiated(problem)
     if moved is not None:
-        return _decide(moved, meter, budget)
+        found = _decide(moved.problem, meter, budget)
+        doubted = moved.doubt and isinstance(found, Refuted | Conditional)
+        return Undecided(Reason.UNKNOWN_SYMBOL, moved.doubt) if doubted else found
     verdict = _numeric(problem, meter, budget)
     if isinstance(verdict, Undecided) and verdict.reason is not Reason.BUDGET or isinstance(verdict, Refuted):
         body = same_operator(problem)

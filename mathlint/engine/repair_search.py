@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Final
 
 from mathlint.engine.decide import Budget, decide
+from mathlint.engine.primitives import differentiated
 from mathlint.engine.problem import Problem
 from mathlint.engine.repair_atoms import atoms, functions
 from mathlint.engine.repair_causes import Cause, Factor, Missing, Power, Scaled, Shifted, Transposed, Vanishing, terms
 from mathlint.engine.repair_edits import TWO, Change, Edit, Surroundings, edits
 from mathlint.engine.repair_points import Point, same
 from mathlint.engine.repair_tree import Path, joined, put, scaled, times
-from mathlint.engine.transform import differentiated
 from mathlint.engine.verdict import Proved, Supported
 from mathlint.expr.obligation import Obligation
 from mathlint.expr.tree import ZERO, Expr, add, div, expr, mul, neg, number, power, rebuild
@@ -64,7 +64,7 @@ def _seen(obligation: Obligation, problem: Problem, side: Expr) -> Expr:
     if problem.left is left:
         return side
     moved = differentiated(problem.about(left, side))
-    return side if moved is None else moved.right
+    return side if moved is None else moved.problem.right
 
 
 def _fits(side: Expr, found: Sequence[Point]) -> bool:

@@ -25,7 +25,12 @@ def unfolded(problem: Problem) -> tuple[Expr, Expr]:
     defined = {k: d for k, d in problem.declarations.items() if d.value is not None}
     if not problem.heads.isdisjoint(DERIVATIVES) and any(not defined[k].params for k in problem.names & set(defined)):
         raise Unsupported("a derivative through a name that stands for a term")
-    return _put(problem.left, defined, 0), _put(problem.right, defined, 0)
+    return put_in(problem.left, defined), put_in(problem.right, defined)
+
+
+def put_in(node: Expr, defined: Mapping[str, Declaration]) -> Expr:
+    """A node with these definitions in the places of their names. Raises Unsupported and Circular."""
+    return _put(node, defined, 0)
 
 
 def _put(node: Expr, defined: Mapping[str, Declaration], depth: int) -> Expr:
