@@ -47,6 +47,8 @@ class Page:
     loose_words: dict[tuple[int, str], str | None] = field(default_factory=dict)
     votes: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
     """(section, variable) → how often steps gave it which kind."""
+    residues: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
+    """Section → where it says by what number it computes, and that number."""
 
     def span(self, term: Term) -> Span:
         return self.document.blocks[term.block].source_span(term.start, term.end)

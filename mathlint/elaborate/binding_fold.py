@@ -10,6 +10,7 @@ from mathlint.elaborate.binding_said import amount, member, remarked, say
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import peel, text_of, unwrap
+from mathlint.elaborate.noncommuting import tell_operators
 from mathlint.elaborate.page import Cue, RawChain, Statement, Term
 from mathlint.elaborate.role_forms import recalls, spelled
 from mathlint.elaborate.role_model import Heads, Judged, Live
@@ -37,6 +38,7 @@ def read_page(page: Page) -> None:
     statements: dict[int, list[Statement]] = {}
     for statement in page.clauses.statements:
         statements.setdefault(statement.chain, []).append(statement)
+    tell_operators(page)
     # what the words say first: shapes and kinds hold for the whole section, wherever they stand in it
     for chain in page.chains:
         for statement in statements.get(chain.number, ()):

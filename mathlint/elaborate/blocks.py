@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from mathlint.elaborate.binding import Page, pattern_of
 from mathlint.elaborate.letters import averaged, core_letter, is_upper
 from mathlint.elaborate.model import Block, Blockage
+from mathlint.elaborate.noncommuting import operator_blocks
 from mathlint.elaborate.scope import Fact, View
 from mathlint.elaborate.substitution import primitive_letters
 from mathlint.expr.density import densities, letters
@@ -128,6 +129,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     tie = page.scope.linking(frozenset(every), view)
     if tie is not None:
         out.append(Block(Blockage.CONTEXT, tie, f"`{tie}` ties names of this step to each other"))
+    out += operator_blocks(page, frozenset(every), view)
     out += moment_blocks(page, obligation, view)
     out += decompositions(obligation, every)
     out += loose_sizes(obligation)

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate.lower_name import with_scripts
-from mathlint.elaborate.lowering import CannotRead, Lowering
+from mathlint.elaborate.lowering import OPERATOR, CannotRead, Lowering
 from mathlint.elaborate.names import index_parts, peel, text_of, unwrap
-from mathlint.expr.tree import Expr, add, div, expr, name, neg, number, substitute
+from mathlint.expr.tree import Expr, add, div, expr, mul, name, neg, number, substitute
 from mathlint.operators.notation import norm_named, relation_named
 from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Run, Script, Separator, Sequence
 
@@ -100,16 +100,21 @@ def grouped(node: Fence, low: Lowering) -> Expr:
             and len(parts) > 1
             and all(len(p) == 1 and not isinstance(p[0], Relation | Separator) for p in parts)
         ):
-            if node.open in ("\\{", "\\lbrace"):
-                raise CannotRead("unsupported", "a set that is listed")
             items = [p[0] for p in parts]
+            braced = node.open in ("\\{", "\\lbrace")
+            if braced and len(items) != 2:
+                raise CannotRead("unsupported", "a set that is listed")
             if any(isinstance(unwrap(i), Dots) for i in items):  # type: ignore[arg-type]
                 from mathlint.elaborate.lower_matrix import dotted_column
 
                 listed = dotted_column(tuple(items), low)  # type: ignore[arg-type]
             else:
                 values = tuple(core.lower(i, low) for i in items)  # type: ignore[arg-type]
+                if (made := operator_bracket(node.open, values, low)) is not None:
+                    return made
                 listed = expr("matrix", values, (len(values), 1))
+            if braced:
+                raise CannotRead("unsupported", "a set that is listed")
             ends = listed.args if listed.head == "matrix" and len(listed.args) == 2 and not listed.free else ()
             if ends and low.survey.plusminus and all(e.head in ("number", "decimal", "neg") for e in ends):
                 options = ("two numbers are a column", "two numbers are the ends of an interval")
@@ -145,6 +150,16 @@ def grouped(node: Fence, low: Lowering) -> Expr:
     if isinstance(inner, Environment) and node.open in ("\\{", "\\lbrace") and node.close == ".":
         raise CannotRead("unsupported", "cases in braces")
     return core.lower(node.body, low)
+
+
+def operator_bracket(opening: str, values: tuple[Expr, ...], low: Lowering) -> Expr | None:
+    """`[A, B]` and `\\{A, B\\}`: the commutator and the anticommutator of two operators."""
+    if len(values) != 2 or not all(any(low.known(k).meaning == OPERATOR for k in v.free) for v in values):
+        return None
+    if opening not in ("[", "\\{", "\\lbrace"):
+        return None
+    first, second = mul(*values), mul(*reversed(values))
+    return add(first, neg(second) if opening == "[" else second)
 
 
 def pieces(node: Sequence) -> list[tuple[Node | Relation | Separator, ...]]:

@@ -40,16 +40,16 @@ def imaginary(key: str, low: Lowering) -> Expr | None:
     said, survey = low.known(key), low.survey
     if said.valued or said.function or key in low.bound:
         return None
-    if said.meaning == "imaginary unit" or key == "\\mathrm{i}" and not said.described:
+    if said.meaning == "imaginary unit" or key == "\\mathrm{i}" and not said.told:
         return constant("i")
     if key in survey.binders or key in survey.bounds or survey.indexing(key):
         return None
     turning = any(key in _TOKEN.findall(exponent) for exponent in survey.of("e").sups)
     squared = said.described and "2" in survey.of(key).sups
-    if turning and not said.described or squared:
+    if turning and not said.told or squared:
         return constant("i")
     options = ("i is a number", "i is the imaginary unit")
-    return constant("i") if not said.described and low.choose("letter:i", options) == 1 else None
+    return constant("i") if not said.told and low.choose("letter:i", options) == 1 else None
 
 
 def conjugated(key: str, low: Lowering) -> Expr | None:

@@ -47,12 +47,16 @@ class Known:
     """"scalar" | "vector" | "row" | "matrix" | "" (not said)."""
     random: bool = False
     described: bool = False
+    told: bool = False
+    """The page says something of the name itself, and does not only use it in an equation."""
     complex: bool = False
     meaning: str = ""
     """The named value that the page calls it: "gamma function", "imaginary unit"."""
 
 
 NOTHING_KNOWN = Known()
+OPERATOR: Final = "operator"
+"""The meaning of a name whose products are written in both orders on purpose."""
 
 
 _NOTHING: Final[Mapping[type, object]] = {dict: {}, set: set()}

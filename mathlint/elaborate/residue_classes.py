@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -28,6 +29,8 @@ _RING: Final = re.compile(
 )  # fmt: skip
 _WORDS: Final = re.compile(r"(?<![\\A-Za-z])(?:modulo|mod)\s+\$?\s*(\d+|[a-z])\b")
 _PARAGRAPH: Final = re.compile(r"\n\s*\n")
+_LEAD: Final = 1_000
+"""How far before it, at most, the paragraph of a formula is looked through."""
 _NEAR: Final = 60
 """How far behind a formula, in characters, it may still be said what is computed in."""
 
@@ -54,15 +57,28 @@ def modulus_at(page: Page, chain: RawChain) -> str | None:
     text = page.document.source.text
     start, end = page.order(chain), page.span(chain.terms[-1]).end
     section = page.scope.sections[page.view(chain).section]
-    before = text[section.start : start]
-    rings = list(_RING.finditer(f"{section.title}\n{before}"))
     behind = _PARAGRAPH.split(text[end : end + _NEAR])[0].split(". ", 1)[0]
     if (after := _RING.search(behind)) or (after := _WORDS.search(behind)):
         return _named(after)
-    paragraph = _PARAGRAPH.split(before)
+    paragraph = _PARAGRAPH.split(text[max(section.start, start - _LEAD) : start])
     lead = paragraph[-1] if paragraph[-1].strip(" $\n") or len(paragraph) < 2 else paragraph[-2] + paragraph[-1]
-    words = list(_WORDS.finditer(lead)) or list(_WORDS.finditer(section.title))
-    return _named(words[-1]) if words else _named(rings[-1]) if rings else None
+    if words := list(_WORDS.finditer(lead)) or list(_WORDS.finditer(section.title)):
+        return _named(words[-1])
+    rings = _rings(page, section.number)
+    at = bisect_right(rings, start, key=lambda r: r[0])
+    return rings[at - 1][1] if at else None
+
+
+def _rings(page: Page, number: int) -> list[tuple[int, str]]:
+    """Where a section says in what ring or field it computes, with the order of it."""
+    kept = page.residues.get(number)
+    if kept is None:
+        section = page.scope.sections[number]
+        found = _RING.finditer(page.document.source.text, section.start, section.end)
+        title = _RING.search(section.title)
+        kept = [*([(section.start, _named(title))] if title else ()), *((m.start(), _named(m)) for m in found)]
+        page.residues[number] = kept
+    return kept
 
 
 def _named(found: re.Match[str]) -> str:

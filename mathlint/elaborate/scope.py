@@ -393,6 +393,7 @@ class Scope:
             shape="" if function else shape,
             random=any(r.random for r in remarks),
             described=bool(remarks) or key in self.facts,
+            told=bool(remarks),
             complex=any(Trait.COMPLEX in r.traits for r in near),
             meaning=next((r.noun for r in near if r.noun), ""),
         )

@@ -99,7 +99,8 @@ class Survey:
     def _indexing(self) -> frozenset[str]:
         slots = (text for u in self.usage.values() for text in u.sups | u.sub_sups if text.startswith(("(", "[")))
         texts = (*(text for u in self.usage.values() for text in u.letter_subs | u.other_subs), *slots)
-        return frozenset(letter for text in texts for letter in _LETTER.findall(text))
+        # `\\operatorname{Res}_{z = i}`: what a name is set to is no index
+        return frozenset(letter for text in texts for letter in _LETTER.findall(text.split("=", 1)[0]))
 
     def is_last(self, letter: str) -> bool:
         """Whether a letter ends ranges and runs through none."""
