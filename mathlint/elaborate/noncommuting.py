@@ -134,4 +134,3 @@ def _related(page: Page, number: int, names: frozenset[str]) -> bool:
         if len(left.args) == 2 and _swapped(*left.args) and not (right.head == "add" and _swapped(*right.args)):
             return True
     return False
-

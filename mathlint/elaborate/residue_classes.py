@@ -36,7 +36,13 @@ _NEAR: Final = 60
 
 
 def in_residues(
-    page: Page, chain: RawChain, left: Term, right: Term, view: View, readings: Sequence[Reading], more: tuple[Block, ...]
+    page: Page,
+    chain: RawChain,
+    left: Term,
+    right: Term,
+    view: View,
+    readings: Sequence[Reading],
+    more: tuple[Block, ...],
 ) -> Sequence[Reading]:
     """The readings of an equality, and those by the modulus that the page computes by. Only numbers can then be refuted."""
     modulus = modulus_at(page, chain)
