@@ -224,9 +224,11 @@ def law_in_words(page: Page, chain: RawChain, key: str) -> Law | None:
 def amount(page: Page, chain: RawChain) -> None:
     """`I = \\int …`: the letter stands for that number, and for no identity."""
     left, right = chain.terms[0].node, chain.terms[1].node
-    if chain.links[0].relation not in STEPS or left is None or not isinstance(right := unwrap(right), Big):
+    if chain.links[0].relation not in STEPS or left is None or right is None:
         return
-    row, peeled = big_named(right.name), peel(left)
+    if not isinstance(whole := unwrap(right), Big):
+        return
+    row, peeled = big_named(whole.name), peel(left)
     if row is None or not row.head.startswith("integral") or peeled is None or peeled.key not in IDENTITY:
         return
     if not (peeled.subs or peeled.sups or peeled.primes):

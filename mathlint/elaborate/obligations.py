@@ -171,7 +171,8 @@ def declarations_of(
             )
         elif base in random and base not in indices:
             kind = Kind.RANDOM
-        if value is None and kind is Kind.VARIABLE and base in integers:
+        counts = key == base and not slots and shape.is_scalar and page.survey.counts(key)
+        if value is None and kind is Kind.VARIABLE and (base in integers or counts):
             traits = (
                 traits
                 | {Trait.INTEGER}

@@ -95,6 +95,12 @@ class Survey:
         """Whether a letter stands in a subscript somewhere."""
         return letter in self._indexing
 
+    def counts(self, letter: str) -> bool:
+        """Whether `n` counts members: it stands in a subscript, or goes to infinity."""
+        if letter not in ("n", "m"):
+            return False
+        return self.indexing(letter) or any(text_of(node) == "\\infty" for node in self.targets.get(letter, ()))
+
     @cached_property
     def _indexing(self) -> frozenset[str]:
         slots = (text for u in self.usage.values() for text in u.sups | u.sub_sups if text.startswith(("(", "[")))

@@ -115,10 +115,10 @@ def _variable(problem: Problem, bound: list[str]) -> tuple[str, bool]:
         only = (outside[0] - both[1]) | (outside[1] - both[0])
         if not only:
             return letter, True
-        only = {k for k in only if not _CONSTANT.fullmatch(k)} or only
-        if len(only) > 1:
+        varying = [k for k in only if not _CONSTANT.fullmatch(k)] or list(only)
+        if len(varying) > 1:
             raise Unsupported("an antiderivative of an unclear variable")
-        return next(iter(only)), False
+        return varying[0], False
     if letter in outside[0] | outside[1] and not beside - {letter} & reached[letter]:
         return letter, True
     return _only(problem, reached[letter], beside, "an integral by a variable that depends on several"), True
