@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.binding_links import bind_link
 from mathlint.elaborate.binding_said import amount, member, remarked, say
+from mathlint.elaborate.cross_products import tell_vectors
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.model import Role, Strength
 from mathlint.elaborate.names import peel, text_of, unwrap
@@ -39,6 +40,7 @@ def read_page(page: Page) -> None:
     for statement in page.clauses.statements:
         statements.setdefault(statement.chain, []).append(statement)
     tell_operators(page)
+    tell_vectors(page)
     # what the words say first: shapes and kinds hold for the whole section, wherever they stand in it
     for chain in page.chains:
         for statement in statements.get(chain.number, ()):
