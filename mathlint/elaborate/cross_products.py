@@ -10,7 +10,8 @@ from mathlint.elaborate.noncommuting import told_of
 from mathlint.elaborate.scope import Said
 
 _CUE: Final = re.compile(
-    r"\b(?:cross[- ]products?|vector products?|torques?|angular momentum|lorentz force|triple products?)\b", re.IGNORECASE
+    r"\b(?:cross[- ]products?|vector products?|torques?|angular momentum|lorentz force|triple products?)\b",
+    re.IGNORECASE,
 )
 
 
@@ -27,7 +28,9 @@ def tell_vectors(page: Page) -> None:
         for k, term in enumerate(chain.terms):
             form = page.first_form(chain, k)
             crossed = [n for n in form.walk() if n.head == "?times"] if form is not None else []
-            for key in sorted({str(a.datum) for n in crossed for a in n.args if a.head == "name" and "#" not in a.datum}):
+            for key in sorted(
+                {str(a.datum) for n in crossed for a in n.args if a.head == "name" and "#" not in a.datum}
+            ):
                 if (number, key) not in told:
                     told.add((number, key))
                     section = page.scope.sections[number]

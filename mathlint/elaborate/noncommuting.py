@@ -14,7 +14,9 @@ from mathlint.elaborate.scope import Said, View
 from mathlint.expr.obligation import Trait
 from mathlint.expr.tree import Expr
 
-_LETTER: Final = r"((?:[A-Z]|\\hat\s*\{?\s*[A-Za-z]\s*\}?|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?(?:\^(?:\\dagger|\{\\dagger\}))?)"
+_LETTER: Final = (
+    r"((?:[A-Z]|\\hat\s*\{?\s*[A-Za-z]\s*\}?|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?(?:\^(?:\\dagger|\{\\dagger\}))?)"
+)
 _CUE: Final = re.compile(
     r"\b(?:(?:[Aa]nti-?)?[Cc]ommut\w+|[Oo]perators?|[Ll]adder|[Aa]nnihilation|[Cc]reation|[Aa]ngular momentum|Pauli|Hamiltonian|[Ff]ermion\w*|[Bb]oson\w*|[Ss]pin)\b"
     rf"|\[\s*\\hat|{_LETTER}\s*{_LETTER}\s*-\s*\2\s*\1(?![A-Za-z_^])"
