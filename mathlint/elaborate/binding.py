@@ -17,6 +17,7 @@ from mathlint.elaborate.page import Clauses, RawChain, Term
 from mathlint.elaborate.roles import Judged
 from mathlint.elaborate.scope import Scope, View
 from mathlint.elaborate.survey import Survey
+from mathlint.elaborate.theorems import Theorems
 from mathlint.expr.tree import ONE, Expr
 from mathlint.source import Span
 from mathlint.syntax.surface import Node, Number
@@ -49,6 +50,10 @@ class Page:
     """(section, variable) → how often steps gave it which kind."""
     residues: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     """Section → where it says by what number it computes, and that number."""
+
+    @cached_property
+    def theorems(self) -> Theorems:
+        return Theorems(self.document.source.text)
 
     def span(self, term: Term) -> Span:
         return self.document.blocks[term.block].source_span(term.start, term.end)

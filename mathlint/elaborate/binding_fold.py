@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
 from mathlint.elaborate.binding_links import bind_link
-from mathlint.elaborate.binding_said import amount, member, remarked, say
+from mathlint.elaborate.binding_said import amount, member, placed, remarked, say
 from mathlint.elaborate.cross_products import tell_vectors
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.model import Role, Strength
@@ -33,6 +34,21 @@ class Memory:
     recurring: dict[str, set[int]] = field(default_factory=dict)
 
 
+_OF_SIZE = re.compile(r"[$\\)\s]*(?:[a-z][a-z-]* ){0,4}(?:matri(?:x|ces)|block|identity)\b", re.IGNORECASE)
+
+
+def spoken_of(page: Page, number: int) -> frozenset[str]:
+    """The names that a formula in a sentence speaks of: not the size n in "the `n × n` matrix", nor the index in `J_n`."""
+    chain = page.chains[number]
+    form = None if chain.links else page.first_form(chain, 0)
+    if form is not None and form.head == "item" and form.args[0].head == "name":
+        return frozenset((str(form.args[0].datum),))
+    if form is not None and form.head == "?times" and all(a.head in ("name", "number") for a in form.args):
+        if _OF_SIZE.match(page.document.source.text, page.span(chain.terms[0]).end):
+            return frozenset()
+    return names_of(page, chain)
+
+
 def read_page(page: Page) -> None:
     """Fill the page's scope and roles, in reading order."""
     followed = {c.follows for c in page.chains if c.follows is not None}
@@ -49,17 +65,15 @@ def read_page(page: Page) -> None:
             member(page, chain)
         elif chain.links:
             amount(page, chain)
+        else:
+            placed(page, chain)
         if chain.remarks:
             remarked(page, chain)
     memory = Memory()
     for chain in page.chains:
         read_chain(page, chain, chain.number in followed, memory)
     for unread in page.clauses.unread:
-        keys = (
-            frozenset().union(*(names_of(page, page.chains[c]) for c in unread.chains))
-            if unread.chains
-            else frozenset()
-        )
+        keys = frozenset().union(*(spoken_of(page, c) for c in unread.chains)) if unread.chains else frozenset()
         if keys:
             order = unread.span.start
             page.scope.obscures(Obscure(keys, order, page.scope.section_at(order), unread.span, unread.text))

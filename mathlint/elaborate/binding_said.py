@@ -16,6 +16,7 @@ from mathlint.elaborate.names import peel, unwrap
 from mathlint.elaborate.page import RawChain, Statement
 from mathlint.elaborate.roles import STEPS
 from mathlint.elaborate.scope import Obscure, Said
+from mathlint.elaborate.spread import spreads
 from mathlint.elaborate.words import kind_of, set_of, space_of
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
@@ -113,6 +114,7 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
             page.scope.obscures(Obscure(unclear, order, section, statement.span, statement.text))
     node = chain.terms[0].node
     listed = isinstance(inner := unwrap(node), Sequence) if node is not None else False
+    slots = (slots_of(page, chain) or 0) if kind in ("vector", "row", "matrix") and not listed else 0
     apart = bool(statement.group) and listed and any(isinstance(i, Dots) for i in inner.items)  # type: ignore[union-attr]
     for key in keys:
         law = with_slots(page, chain, law_in_words(page, chain, key))
@@ -122,7 +124,7 @@ def say(page: Page, chain: RawChain, statement: Statement) -> None:
                 key, order, section, statement.span, statement.text, kind=kind if kind in ("scalar", "vector", "row", "matrix", "function", "set") else "",
                 traits=statement.traits, random=kind == "random" or law is not None, usable=usable, law=law, apart=apart, group=statement.group,
                 quantified=statement.kind == "quantify", dims=size_of(page, statement, kind), until=until,
-                noun=statement.noun if statement.kind == "named" and statement.of is None else "",
+                noun=statement.noun if statement.kind == "named" and statement.of is None else "", slots=slots,
             )
         )  # fmt: skip
 
@@ -162,13 +164,19 @@ _SPREAD = re.compile(r"[^.$]{0,80}?\bwith (?:a )?(variance|covariance(?: matrix)
 
 def with_slots(page: Page, chain: RawChain, law: Law | None) -> Law | None:
     """The law, with the number of indices of the names that the chain begins with."""
+    slots = None if law is None else slots_of(page, chain)
+    return law if law is None or slots is None else replace(law, slots=slots)
+
+
+def slots_of(page: Page, chain: RawChain) -> int | None:
+    """How many indices the names have that a formula begins with: of a list with dots one, of `x_n` one; None: no name."""
     node = chain.terms[0].node
-    if law is None or node is None:
-        return law
+    if node is None:
+        return None
     inner = unwrap(node)
     if isinstance(inner, Sequence):
         if any(isinstance(i, Dots) for i in inner.items):
-            return replace(law, slots=1)
+            return 1
         first = next((i for i in inner.items if not isinstance(i, Relation | Separator)), None)
         try:
             form = None if first is None else lower(first, page.lowering(page.view(chain), {}))
@@ -176,7 +184,7 @@ def with_slots(page: Page, chain: RawChain, law: Law | None) -> Law | None:
             form = None
     else:
         form = page.first_form(chain, 0)
-    return replace(law, slots=len(form.args) - 1) if form is not None and form.head == "item" else law
+    return len(form.args) - 1 if form is not None and form.head == "item" else None
 
 
 def lawful_shapes(page: Page, chain: RawChain, law: Law | None) -> None:
@@ -240,6 +248,25 @@ def amount(page: Page, chain: RawChain) -> None:
 _SPACE = re.compile(r"\s+")
 _OUTCOMES = re.compile(r"\s*(?:\\Omega|\\mathcal\{S\}|S)\s*(?:\\to|\\rightarrow|\\mapsto)")
 """A sample space that is mapped: a random variable is told of as a map."""
+_IN = re.compile(r"[$\\)\s]*(?:(?:is|are|lies?|lives?) in|belongs? to)\s+(?=[$\\])", re.IGNORECASE)
+
+
+def placed(page: Page, chain: RawChain) -> None:
+    """ "the features ⟦X⟧ are in ⟦ℝ^{n×d}⟧": as if it were written with the sign."""
+    following = page.chains[chain.number + 1 : chain.number + 2]
+    if not following or following[0].links or chain.display or following[0].terms[0].node is None:
+        return
+    span, next_span = page.span(chain.terms[0]), page.span(following[0].terms[0])
+    between = _IN.match(page.document.source.text, span.end, next_span.start)
+    found = set_of(following[0].terms[0].node) if between is not None else None
+    if found is None or next_span.start - between.end() > 2:  # type: ignore[union-attr]
+        return
+    kind, dims, traits = found
+    section = page.scope.section_at(page.order(chain))
+    for key in subjects(page, chain):
+        text = _SPACE.sub(" ", page.document.source.slice(span.join(next_span)))
+        said = Said(key, page.order(chain), section, span, text, kind=kind, dims=dims, traits=traits)
+        page.scope.say(replace(said, slots=(slots_of(page, chain) or 0) if kind in ("vector", "row", "matrix") else 0))
 
 
 def member(page: Page, chain: RawChain) -> None:
@@ -261,7 +288,10 @@ def member(page: Page, chain: RawChain) -> None:
             before = page.document.source.text[max(0, span.start - 80) : span.start].rsplit(". ", 1)[-1]
             if is_plain_list(chain) and right.node is not None and not _SUPPOSED.search(before):
                 law = with_slots(page, chain, law_of(right.node, page.lowering(view, {}), vector))
-            page.scope.say(Said(key, order, section, span, text, random=True, usable=law is not None, law=law))
+            spread = right.node is not None and spreads(right.node, page.lowering(view, {}))
+            page.scope.say(
+                Said(key, order, section, span, text, random=True, usable=law is not None, law=law, spread=spread)
+            )
             lawful_shapes(page, chain, law)
         return
     if link.relation == "maps" or right.node is None:
@@ -278,4 +308,5 @@ def member(page: Page, chain: RawChain) -> None:
             page.scope.say(Said(key, order, section, span, text, usable=True))
             continue
         kind, dims, traits = found
-        page.scope.say(Said(key, order, section, span, text, kind=kind, dims=dims, traits=traits))
+        slots = (slots_of(page, chain) or 0) if kind in ("vector", "row", "matrix") and len(keys) == 1 else 0
+        page.scope.say(Said(key, order, section, span, text, kind=kind, dims=dims, traits=traits, slots=slots))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mathlint.elaborate.binding import Page, pattern_of
 from mathlint.elaborate.letters import averaged, core_letter, is_upper
-from mathlint.elaborate.model import Block, Blockage
+from mathlint.elaborate.model import Block, Blockage, Reading
 from mathlint.elaborate.noncommuting import operator_blocks
 from mathlint.elaborate.scope import Fact, View
+from mathlint.elaborate.spread import of_values
 from mathlint.elaborate.substitution import primitive_letters
 from mathlint.expr.density import densities, letters
-from mathlint.expr.obligation import Kind, Obligation
+from mathlint.expr.obligation import Declaration, Kind, Obligation
 from mathlint.expr.tree import Expr
 
 if TYPE_CHECKING:
@@ -55,7 +57,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     for key in sorted(k for k in sides[0] ^ sides[1] if k.removesuffix("^{c}") not in told):
         d = declared.get(key)
         given = key in lawful or key.endswith("°") or (d is not None and (d.value is not None or d.moments is not None))
-        if d is not None and not given and key not in varying and not quantified(page, base(key), view):
+        tied = within(obligation.left if key in sides[0] else obligation.right, key, declared)
+        if d is not None and not given and not tied and key not in varying and not quantified(page, base(key), view):
             out.append(
                 Block(
                     Blockage.UNKNOWN_SYMBOL,
@@ -82,6 +85,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         # free on both sides as well, as in `M'(t)`: the bound one is another
         only = key not in sides[0] & sides[1]
         out.append(Block(Blockage.CONTEXT, key, f"`{key}` is bound on one side and free on the other", firm=only))
+    named_only = any(n.head == "opaque" for side in (obligation.left, obligation.right) for n in side.walk())
     averaged_over = any(n.head in _MOMENTS for side in (obligation.left, obligation.right) for n in side.walk())
     for key in sorted(every):
         name = base(key)
@@ -90,7 +94,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
             place = page.place(obscure.span.start)
             out.append(Block(Blockage.CONTEXT, name, f"{place} says something about `{name}` that was not understood"))
             break
-        for said in page.scope.remarks(name, view):
+        remarks = page.scope.remarks(name, view)
+        lawful_at = {said.order for said in remarks if said.spread and of_values(obligation, key)}
+        for said in remarks:
+            if said.order in lawful_at and not said.traits and not said.group:
+                continue  # `U ~ N(0, 1)`, and the words that lead to it
             held = d is not None and said.traits <= d.traits and not said.group
             if (
                 said.until is not None
@@ -111,10 +119,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         if d is not None and d.value is None:
             if (other := elsewhere(page, name, view)) is not None:
                 out.append(Block(Blockage.CONTEXT, name, other))
-            fact = next((f for f in page.scope.supposed(name, view) if blocking(f, page, view)), None)
-            if fact is not None:
-                place = page.place(fact.span.start)
-                out.append(Block(Blockage.CONTEXT, name, f"{place} supposes something of `{name}` that is not used"))
+            supposed = page.scope.supposed(name, view)
+            facts = [f for f in supposed if blocking(f, page, view) and (named_only or not of_a_density(page, f))]
+            if facts:
+                what = f"{page.place(facts[0].span.start)} supposes something of `{name}` that is not used"
+                out.append(Block(Blockage.CONTEXT, name, what, bearing=partial(readings_of_facts, page, facts)))
         alternative = "bars" in part.low.taken  # another reading takes it for the mean
         if (
             not alternative
@@ -163,6 +172,16 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another place was used", firm=True))
     return tuple(dict.fromkeys(out))
+
+
+def within(side: Expr, key: str, declared: Mapping[str, Declaration]) -> bool:
+    """Whether a name stands in a side twice: written, and in the definition of another name there. It is meant to cancel."""
+    if key not in side.free:
+        return False
+    return any(
+        (d := declared.get(other)) is not None and d.value is not None and not d.params and key in d.value.free
+        for other in side.free - {key}
+    )
 
 
 def differentiated(obligation: Obligation) -> frozenset[str]:
@@ -358,6 +377,8 @@ def blocking(fact: Fact, page: Page, view: View) -> bool:
     """Whether a supposed equation counts at a place: not the step itself, nor one of its own chain that it leads up to."""
     if fact.chain == view.chain:
         return fact.status == "hypothesis" and fact.link < view.link
+    if fact.status == "derived" and page.theorems.in_proof_of(view.order, fact.order):
+        return False  # it is still to be shown
     chain = page.chains[fact.chain]
     if chain.condition_of is not None:
         return chain.condition_of == view.chain
@@ -367,6 +388,24 @@ def blocking(fact: Fact, page: Page, view: View) -> bool:
         return attached
     before = fact.order < view.order
     return before if fact.status == "derived" else fact.status == "hypothesis" and (before or attached)
+
+
+def readings_of_facts(page: Page, facts: Sequence[Fact]) -> list[Sequence[Reading]]:
+    """The readings of what the page supposes, each as seen from its own place."""
+    from mathlint.elaborate.readings import readings_of
+
+    found = []
+    for fact in facts:
+        chain = page.chains[fact.chain]
+        left, right = chain.terms[fact.link], chain.terms[fact.link + 1]
+        found.append(readings_of(page, left, right, "=", page.view(chain, fact.link))[0])
+    return found
+
+
+def of_a_density(page: Page, fact: Fact) -> bool:
+    """`p(y | b) = …`: it says what the density is; of the names on its right it supposes nothing."""
+    form = page.first_form(page.chains[fact.chain], 0)
+    return form is not None and form.head == "opaque" and fact.status != "hypothesis"
 
 
 def dependence(node: Expr, closure: Callable[[Expr], frozenset[str]]) -> str | None:

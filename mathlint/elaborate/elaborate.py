@@ -11,6 +11,7 @@ from mathlint.elaborate.binding_fold import read_page
 from mathlint.elaborate.clauses import read_clauses
 from mathlint.elaborate.congruences import congruent_readings
 from mathlint.elaborate.consequence import Equations
+from mathlint.elaborate.echoes import echoes
 from mathlint.elaborate.idle import idle
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
@@ -51,7 +52,12 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaborat
     )
     noticed = [n for n in notices(page, steps) if not any(n.span in place for place in given)]
     return Elaboration(
-        tuple(steps), (*noticed, *misfits, *idle(page)), unread, sparse_sections(steps), understood(page)
+        tuple(steps),
+        (*noticed, *misfits, *idle(page)),
+        unread,
+        sparse_sections(steps),
+        tuple(echoes(page)),
+        understood(page),
     )
 
 
@@ -98,7 +104,7 @@ def chain_steps(
         impediment = None
         if role.role is Role.CLAIM:
             more: tuple[Block, ...] = ()
-            if role.restates:
+            if role.restates and link.relation != "≈":
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
             if chain.arrow and chain.links and supposes(page, chain.follows) and not of_numbers(page, chain, k):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))

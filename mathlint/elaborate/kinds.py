@@ -36,9 +36,12 @@ def typing_of(page: Page, part: Slice, view: View, layout: str) -> Typing:
     for variable in variables:
         key = variable.split("/", 1)[0].removesuffix("()")
         whole = moved_by(key)
-        said = next(
-            (r for r in page.scope.remarks(whole or key, view) if r.kind in ("scalar", "vector", "row", "matrix")), None
-        )
+        count = variable.rpartition("/")[2] if "/" in variable else ""
+        indices = int(count) if count.isdecimal() else 0
+        if indices and (of_members := said_kinds(page, key, view, indices)):
+            kinds[variable] = of_members
+            continue
+        said = next((r for r in page.scope.remarks(whole or key, view) if r.kind in _KINDS and not r.slots), None)
         if said is not None and not page.scope.in_force(said, view):
             said = None
         if said is not None and not variable.endswith("()"):
@@ -117,9 +120,13 @@ def of_a_matrix(page: Page, key: str, view: View) -> bool:
 _KINDS = {"scalar": "S", "vector": "C", "row": "R", "matrix": "M"}
 
 
-def said_kinds(page: Page, key: str, view: View) -> tuple[str, ...]:
-    """The kinds that the page gives a name around a place, the nearest first: several where it takes the letter for several things."""
-    force = [r for r in page.scope.remarks(key, view) if r.kind in _KINDS and page.scope.in_force(r, view)]
+def said_kinds(page: Page, key: str, view: View, slots: int = 0) -> tuple[str, ...]:
+    """The kinds that the page gives a name around a place, the nearest first: several where it takes the letter for several things.
+
+    slots: of the name with so many indices: "`x_n` is a vector".
+    """
+    found = (r for r in page.scope.remarks(key, view) if r.kind in _KINDS and r.slots == slots)
+    force = [r for r in found if page.scope.in_force(r, view)]
     return tuple(dict.fromkeys(_KINDS[r.kind] for r in force))
 
 
@@ -143,6 +150,8 @@ def kinds_of(page: Page, variable: str, key: str, integer: bool) -> tuple[str, .
     if variable.endswith("()"):
         return ("C", "S", "M") if bold else ("S", "C", "M") if upper else ("S", "C")
     if "/" in variable:
+        if bold and key.endswith("^{()}"):
+            return ("M", "C", "S") if upper else ("C", "S", "M")
         if bold:
             if not (usage.letter_subs or usage.digit_subs or usage.other_subs):
                 return ("S",)  # `x_1` beside a bold `x`: the entries

@@ -200,8 +200,15 @@ def lower_product(node: Product, low: Lowering) -> Expr:
             return reach(rest)
     value = lower(node.factors[0], low)
     for operator, factor in zip(node.operators, node.factors[1:], strict=True):
-        value = joined(operator, value, factor, low)
+        if isinstance(factor, Signed) and factor.sign.name == "+" and low.choose("stray point", _STRAY) == 1:
+            value = add(value, lower(factor.body, low))
+        else:
+            value = joined(operator, value, factor, low)
     return value
+
+
+_STRAY: Final = ("a sign after a point is that of the factor", "the point before a plus is a slip")
+"""How `a \\cdot b \\cdot + 1` may be meant."""
 
 
 def slash_derivative(node: Product) -> Node | None:

@@ -9,7 +9,7 @@ from mathlint.elaborate import lower_growth
 from mathlint.elaborate.letters import DENSITY_LETTERS
 from mathlint.elaborate.lower_density import named_density
 from mathlint.elaborate.lower_divergence import divergence
-from mathlint.elaborate.lower_function import BARS, arguments_of, between, holds_itself, is_barred
+from mathlint.elaborate.lower_function import BARS, arguments_of, between, fence_of, holds_itself, is_barred
 from mathlint.elaborate.lower_name import TRANSPOSES, index, mark_of, superscript, with_scripts
 from mathlint.elaborate.lowering import CannotRead, Lowering, Taken
 from mathlint.elaborate.names import Peeled, index_parts, peel, text_of, unwrap
@@ -19,11 +19,13 @@ from mathlint.syntax.surface import (
     Node,
     Number,
     Relation,
+    Run,
     Script,
     Scripted,
     Separator,
     Word,
 )
+from mathlint.syntax.surface_walk import walk
 
 
 def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
@@ -61,6 +63,8 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
         return with_scripts(opaque(peeled, fenced, low), trailing, low), i + 2
     if fenced.open != "(":
         return None
+    if not said.function and multiplies_itself(peeled.key, fenced):
+        return None  # `N (N^T N)^{-1}` is a product, although elsewhere `N(0, 1)` is a law
     verdict = True if said.function else low.survey.is_function(peeled.key)
     if said.shape and not said.function:
         verdict = False
@@ -79,6 +83,19 @@ def call_at(items: tuple[Node, ...], i: int, low: Lowering) -> Taken | None:
     if not verdict:
         return None
     return with_scripts(call(peeled, fenced, low), trailing, low), i + 2
+
+
+def multiplies_itself(key: str, fenced: Fence) -> bool:
+    """Whether a name is a factor within the parentheses after it: `N (N^T N)`, and not `f(x f(x))`."""
+    for part in walk(fenced.body):
+        if isinstance(part, Run):
+            for at, item in enumerate(part.items):
+                peeled = peel(item)
+                if peeled is not None and peeled.key == key:
+                    after = part.items[at + 1 : at + 2]
+                    if not after or not isinstance(fence_of(after[0]), Fence):
+                        return True
+    return False
 
 
 _GROWTH: Final = {

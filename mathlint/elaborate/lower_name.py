@@ -252,8 +252,10 @@ def entry_of(key: str, count: int, low: Lowering) -> str:
         return key
     usage = low.survey.of(key)
     candidates = [f"\\mathbf{{{key}}}", f"\\vec{{{key}}}"]
-    if count == 2 and len(key) == 1 and key.islower() and not usage.bare:
-        candidates += [f"\\mathbf{{{key.upper()}}}", key.upper()]
+    if count == 2 and len(key) == 1 and key.islower():
+        capitals = [f"\\mathbf{{{key.upper()}}}", key.upper()]
+        # with two indices it is an entry of the matrix, if there is one
+        candidates = [*capitals[: 1 if usage.bare else 2], *candidates]
     for whole in candidates:
         other = low.survey.of(whole)
         if other.bare and (other.letter_subs or other.digit_subs) and whole not in low.bound and not usage.bare:
@@ -263,7 +265,7 @@ def entry_of(key: str, count: int, low: Lowering) -> str:
             options = (f"`{key}` with indices is an entry of `{whole}`", f"`{key}` with indices stands by itself")
             if usage.bare > 3 * other.bare:
                 options = options[::-1]
-            if options[0].endswith("`"):
+            if options[0].endswith("`") and not (usage.bare and count == 2):
                 low.reserve.add(f"entry:{key}/{count}")
             return whole if "entry" in options[low.choose(f"entry:{key}/{count}", options)] else key
     return key

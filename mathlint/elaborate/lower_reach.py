@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from mathlint.elaborate import lower_calculus
 from mathlint.elaborate.lower_big import mentions, subscript_items
@@ -15,6 +16,7 @@ from mathlint.syntax.surface import (
     Node,
     Relation,
     Run,
+    Scripted,
     Separator,
     Sum,
 )
@@ -52,6 +54,9 @@ def bound_keys(node: Big) -> frozenset[str]:
 def widen(node: Sum, low: Lowering) -> Sum:
     """Let a sum or integral in one term reach over the terms after it: as far as they use its index, or to its differential."""
     for at in range(len(node.terms) - 1):
+        optimum = optimising(node, at, low)
+        if optimum is not None:
+            return optimum
         found = trailing_operator(node.terms[at])
         if found is None:
             reached = reaching(node, at, low)
@@ -78,7 +83,8 @@ def widen(node: Sum, low: Lowering) -> Sum:
             keys = frozenset(k for k in bound_keys(operator) if k not in low.bound)
             last = max((k for k, term in enumerate(following) if uses_freely(term, keys)), default=-1)
             end = at + 2 + last
-            if end < len(node.terms):
+            if any(trailing_operator(term) is None for term in node.terms[end:]):
+                # beside further sums, `Σ a_i + Σ b_j`, each one stands for itself
                 options = ("the sum ends before the next sign", "the sum reaches to the end")
                 if low.choose(f"reach:{operator.start}", options) == 1:
                     end = len(node.terms)
@@ -101,6 +107,40 @@ def widen(node: Sum, low: Lowering) -> Sum:
             else replace(node, terms=terms, signs=signs)
         )
     return node
+
+
+_OPTIMA: Final = frozenset(("extremum", "max", "min", "argmax", "argmin"))
+
+
+def optimising(node: Sum, at: int, low: Lowering) -> Sum | None:
+    """`\\min_b f(b) + λ b^2`: an optimum is taken over all the terms that use its variable."""
+    from mathlint.elaborate.lower_function import function_row
+
+    term = unwrap(node.terms[at])
+    items = term.items if isinstance(term, Run) else ()
+    for place, item in enumerate(items[:-1]):
+        sign = unwrap(item)
+        row = function_row(sign, items[place + 1], low) if isinstance(sign, Scripted) else None
+        if row is None or row.head not in _OPTIMA:
+            continue
+        keys = bound_keys(sign) - frozenset(low.bound)  # type: ignore[arg-type]
+        following = node.terms[at + 1 :]
+        last = max((k for k, other in enumerate(following) if uses_freely(other, keys)), default=-1)
+        if last < 0:
+            return None
+        end = at + 2 + last
+        operand = as_run(list(items[place + 1 :]))
+        assert operand is not None
+        inner = Sum(
+            (operand, *node.terms[at + 1 : end]),
+            ((), *node.signs[at + 1 : end]),
+            operand.start,
+            node.terms[end - 1].end,
+        )
+        wide = Run((*items[: place + 1], inner), term.start, inner.end)
+        terms, signs = (*node.terms[:at], wide, *node.terms[end:]), (*node.signs[: at + 1], *node.signs[end:])
+        return replace(node, terms=terms, signs=signs)
+    return None
 
 
 def reaching(node: Sum, at: int, low: Lowering) -> Sum | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,6 +38,7 @@ class Block:
 
     what: in people's words: "`s_x` is nowhere defined", "line 12 says something about `S` that was not understood".
     name: the name as written, for counting what would raise coverage most.
+    bearing: of equations that the page supposes, the readings of each: those that hold of themselves bear on nothing.
     firm: it is the reading itself that is in doubt, not what is known of its names: it blocks even a refutation that no condition
     on the names could undo.
     """
@@ -46,6 +47,7 @@ class Block:
     name: str
     what: str
     firm: bool = False
+    bearing: Callable[[], Sequence[Sequence[Reading]]] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Reading:
     """The choices about notation alone: readings of one frame differ only in which definitions are put in."""
     again: str = ""
     """Why a term may be another thing here, where the reading puts in its stead what the page said before that it equals."""
+    sure: bool = False
+    """Whether it surely is claimed: it solves a definition, `x = g(y, a)` after `y = f(x, a)`, or is called a Taylor polynomial."""
     near: bool = False
     """Whether all of that was said a few lines before, in the same section."""
     unrolled: bool = False
@@ -135,6 +139,22 @@ class Notice:
     replacement: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A value that a theorem gives a term, and the one that its proof ends with. span: of the proof's value. proof: the whole proof.
+
+    readings: of "the two are equal", as seen from the proof. line: of the theorem's value.
+    """
+
+    name: str
+    span: Span
+    proof: Span
+    value: str
+    other: str
+    line: str
+    readings: Sequence[Reading] = ()
+
+
 @dataclass(frozen=True)
 class Elaboration:
     """Everything understood of a page."""
@@ -144,10 +164,11 @@ class Elaboration:
     unread: tuple[tuple[Span, str], ...] = ()
     sections_unread: frozenset[int] = frozenset()
     """Sections of which more than a third was not read."""
+    echoes: tuple[Echo, ...] = ()
     understood: tuple[tuple[Span, str], ...] = ()
     """Bindings and facts in reading order, in one line each, for `mathlint explain FILE:LINE`."""
 
 
 __all__ = [
-    "Block", "Blockage", "Elaboration", "Expr", "Given", "Impediment", "Notice", "Reading", "Role", "Step", "Strength",
+    "Block", "Blockage", "Echo", "Elaboration", "Expr", "Given", "Impediment", "Notice", "Reading", "Role", "Step", "Strength",
 ]  # fmt: skip

@@ -17,6 +17,8 @@ from mathlint.elaborate.notation_indices import entry_notices
 from mathlint.elaborate.notation_integrals import integral_notices, missing_differentials
 from mathlint.elaborate.notation_matrices import corners, heights
 from mathlint.elaborate.notation_operands import operand_notices
+from mathlint.elaborate.notation_products import product_notices
+from mathlint.elaborate.notation_raised import raised_indices
 from mathlint.elaborate.notation_shapes import shape_notices
 from mathlint.elaborate.notation_sums import sum_notices
 from mathlint.elaborate.notation_values import two_values
@@ -32,6 +34,7 @@ _FINDERS: Final[tuple[tuple[re.Pattern[str], Callable[[Page, RawChain], Iterator
     (re.compile(r"dots[\s\S]*\\\\|\\\\[\s\S]*dots"), heights),
     (re.compile(r"\\\||\\Vert|\\[lr]Vert|‖|norm"), shape_notices),
     (re.compile(r"=|<|≤|\\leq?"), variable_notices),
+    (re.compile(r"[A-Z][^=]*[A-Za-z]"), product_notices),
 )
 """What a formula must contain for a finder to have anything to say; it saves walking over all the others."""
 
@@ -56,6 +59,7 @@ def _all(page: Page) -> Iterator[Notice]:
     yield from missing_differentials(page)
     yield from corners(page)
     yield from two_values(page)
+    yield from raised_indices(page)
     yield from unclosed(page)
 
 

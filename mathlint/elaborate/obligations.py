@@ -62,7 +62,29 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
             }
         )
     )
-    return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown, frame=frame)
+    sure = relation == "=" and not part.foreign and inverts(obligation)
+    if relation == "≈" and any(d.value is None for d in declarations):
+        sure = _EXPANDED.search(page.clauses.governing.get(view.chain, "")) is not None
+        if not sure:
+            blocks = (*blocks, Block(Blockage.CONTEXT, "", "how near the two are meant to be is not said"))
+    return Reading(tuple(dict.fromkeys(choices)), obligation, given, blocks, shown, frame=frame, sure=sure)
+
+
+_EXPANDED = re.compile(
+    r"\b(?:Taylor|quadratic|linear approximation|tangent|linearis\w+|lineariz\w+|(?:first|second|third)[- ]order)\b"
+)
+"""What says that an approximation is a Taylor polynomial."""
+
+
+def inverts(obligation: Obligation) -> bool:
+    """`x = g(y, a)` with `y = f(x, a)`: a definition is solved for a name in it, in terms of all the others."""
+    left = obligation.left.args[0] if obligation.left.head == "pow" else obligation.left
+    values = {d.name: d.value for d in obligation.declarations if d.value is not None and not d.params}
+    used = [key for key in obligation.right.free if key in values]
+    if left.head != "name" or left.datum in values or left.datum in obligation.right.free or len(used) != 1:
+        return False
+    others = values[used[0]].free - {left.datum}
+    return left.datum in values[used[0]].free and bool(others) and obligation.right.free - {used[0]} == others
 
 
 def shown_as(key: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from mathlint.elaborate.binding import Page
 from mathlint.elaborate.dependence_quotients import QUOTIENTS
 from mathlint.elaborate.matching import indices_of, matched
-from mathlint.elaborate.model import Block, Blockage, Given, Reading
+from mathlint.elaborate.model import Block, Blockage, Given, Reading, Role
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.scope import View
@@ -65,7 +65,7 @@ class Statements:
             yield from self._again(chain, view, more)
         facts = self._facts(chain, k, view)
         if facts:
-            pairs = tuple(Equal(other.terms[0], _end(other)) for other in facts)
+            pairs = tuple(Equal(other.terms[0], end_of(other)) for other in facts)
             left, right = chain.terms[k : k + 2]
             found, _ = readings_of(self.page, left, right, "=", view, more, pairs)
             zero = self.page.first_form(chain, k + 1) is ZERO
@@ -78,9 +78,9 @@ class Statements:
         zero = self.page.first_form(chain, 1) is ZERO
         earlier = [c for c in self.by_text.get(self._text(left), ()) if self._counts(c, chain, view)]
         for other in reversed(earlier[-EARLIER:]):
-            if self._text(_end(other)) == self._text(right):
+            if self._text(end_of(other)) == self._text(right):
                 continue
-            found, _ = readings_of(self.page, _end(other), right, "=", view, more)
+            found, _ = readings_of(self.page, end_of(other), right, "=", view, more)
             for reading in found[:READINGS]:
                 if reading.obligation.left is not reading.obligation.right and not _vanishes(reading, zero):
                     yield self._marked(reading, [other], chain, view)
@@ -128,8 +128,8 @@ class Statements:
             texts.append(self.page.document.source.slice(span))
             places.append(self.page.place(span.start))
             rows.append(self.page.row(span.start))
-            whole = span.join(self.page.span(_end(other)))
-            end = self.page.document.source.slice(self.page.span(_end(other)))
+            whole = span.join(self.page.span(end_of(other)))
+            end = self.page.document.source.slice(self.page.span(end_of(other)))
             given.append(Given(whole, f"{texts[-1]} = {end}"))
             doubts.append(self._doubtful(other, view) or kin and self._any_member(other))
         here = self.page.row(self.page.span(chain.terms[0]).start)
@@ -159,13 +159,21 @@ class Statements:
     def _counts(self, other: RawChain, chain: RawChain, view: View) -> bool:
         """Readings are made late, when the whole page has been added: only what stands before the step counts."""
         there, scope = self.page.view(other, 0), self.page.scope
-        if there.section not in scope.above(view.section) or _end(other).broken or other.number >= chain.number:
+        if there.section not in scope.above(view.section) or end_of(other).broken or other.number >= chain.number:
+            return False
+        claimed = self.page.roles[other.number][0].role is Role.CLAIM
+        if claimed and self.page.theorems.in_proof_of(view.order, self.page.order(other)):
             return False
         form = self.page.first_form(other, 0)
         return form is None or not scope.renewed(form, there.order, view)
 
     def _text(self, term: Term) -> str:
-        return _SPACES.sub("", self.page.document.blocks[term.block].text[term.start : term.end])
+        return plain_text(self.page, term)
+
+
+def plain_text(page: Page, term: Term) -> str:
+    """A term as written, without spaces and looks."""
+    return _SPACES.sub("", page.document.blocks[term.block].text[term.start : term.end])
 
 
 def _vanishes(reading: Reading, zero: bool) -> bool:
@@ -173,7 +181,7 @@ def _vanishes(reading: Reading, zero: bool) -> bool:
     return reading.obligation.left is ZERO or (reading.obligation.right is ZERO and not zero)
 
 
-def _end(chain: RawChain) -> Term:
+def end_of(chain: RawChain) -> Term:
     """The last term that equalities lead to."""
     return chain.terms[_last(chain)]
 

@@ -89,6 +89,10 @@ class Said:
     """Of a matrix: an eigenvector that it has, and its eigenvalue."""
     law: Law | None = None
     """Of a random variable: the moments that the page gives it."""
+    slots: int = 0
+    """Of a vector or matrix: how many indices the name has that it is said of: `x_n` is a vector."""
+    spread: bool = False
+    """Of a random variable: its law lets it take every value."""
     noun: str = ""
     """The named value that it is called: "the gamma function", "the imaginary unit"."""
 
@@ -99,7 +103,16 @@ class Said:
     @property
     def content(self) -> Hashable:
         meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.apart, self.eigen
-        return *meant, self.described, self.group, self.quantified, self.only is None, self.until is None
+        return (
+            *meant,
+            self.slots,
+            self.spread,
+            self.described,
+            self.group,
+            self.quantified,
+            self.only is None,
+            self.until is None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

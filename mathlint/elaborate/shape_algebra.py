@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from mathlint.elaborate.dims import KIND_NAMES, SCALAR, Sh
-from mathlint.elaborate.letters import is_upper
+from mathlint.elaborate.letters import is_bold, is_upper
 from mathlint.elaborate.shape_typing import Rule, Typing, is_zero
 from mathlint.expr.tree import Expr, expr, mul
 
@@ -154,7 +154,8 @@ def _inner(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     if not t.same(a, b):
         t.fault("an inner product of things of different sizes")
     if t.kind(a) == "S":
-        t.cost += 1
+        # of bold letters, hardly
+        t.cost += 6 if all(any(is_bold(n) for n in side.free) for side in node.args) else 1
         return SCALAR, mul(x, y)
     return SCALAR, expr("inner", (x, y))
 

@@ -66,6 +66,10 @@ def _item(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     if (kind in "CR" and count == 1) or (kind == "M" and count == 2):
         entry_ranges(t, "", shape, indices)
         return SCALAR, expr("item", (inner, *done))
+    if kind == "S" and base.head == "item" and base.args[0].head == "name" and inner.head == "item":
+        key, both = base.args[0].datum, count + len(base.args) - 1
+        if f"{key}/{both}" in t.kinds:
+            return t.shape_of(f"{key}/{both}"), expr("item", (family(t, key, both), *inner.args[1:], *done))
     return t.fault(f"{count} indices on a {KIND_NAMES[kind]}"), expr("item", (inner, *done))
 
 

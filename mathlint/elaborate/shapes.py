@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from mathlint.elaborate.letters import is_upper
+from mathlint.elaborate.letters import is_bold, is_upper
 from mathlint.elaborate.shape_algebra import ALGEBRA
 from mathlint.elaborate.shape_calculus import CALCULUS
 from mathlint.elaborate.shape_matrices import MATRICES
@@ -44,6 +44,11 @@ def variables_of(
                 for a in node.args[1:]:
                     visit(a)
                 return
+            case "item" if node.args[0].head == "item" and node.args[0].args[0].head == "name":
+                # bold, `x^{(0)}_j`: an entry of the vector `x^{(0)}`, or a member of a family with two indices
+                inner = node.args[0]
+                if is_bold(str(inner.args[0].datum)):
+                    found.setdefault(f"{inner.args[0].datum}/{len(inner.args) + len(node.args) - 2}")
             case "apply" if node.args[0].head in ("name", "item"):
                 function = node.args[0]
                 key = function.args[0].datum if function.head == "item" else function.datum

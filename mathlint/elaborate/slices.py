@@ -419,6 +419,8 @@ def is_fresh(page: Page, binding: Binding, view: View) -> bool:
     if binding.chain in view.attached or binding.chain == view.chain:
         return True
     distance = page.row(view.order) - page.row(binding.order)
+    if len(page.scope.bindings[binding.key]) == 1 and binding.status == "definition":
+        distance //= 3
     return (
         binding.section == view.section
         and 0 <= distance <= FRESH_LINES

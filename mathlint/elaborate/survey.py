@@ -145,6 +145,8 @@ class Survey:
             if u.bare and (not u.letter_subs or text == "0") and len(parts) == 1:
                 return None
             return parts
+        if len(parts) == 2 and text_of(filler).islower() and self.paired(key):
+            return parts  # `u_{ab}` beside `u_{ik}`
         if (
             len(parts) > 1
             and isinstance(unwrap(filler), Run)
@@ -169,6 +171,12 @@ class Survey:
                 continue
             return None
         return parts
+
+    def paired(self, key: str) -> bool:
+        """Whether a small letter has two letters as its subscript that surely are indices: bound somewhere, or used as such."""
+        known = self.binders | PLAIN_INDEX_LETTERS
+        pairs = [t for t in self.of(key).letter_subs if len(t) == 2 and t.isalpha()]
+        return key.islower() and len(key) == 1 and any(set(t) <= known and t[0] != t[1] for t in pairs)
 
 
 _UNUSED = Usage()

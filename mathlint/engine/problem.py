@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
+from mathlint.engine.orientation import with_positive_determinant
 from mathlint.expr.obligation import Declaration, Kind, Obligation, Trait
 from mathlint.expr.tree import Expr, name, rebuild
 
@@ -57,6 +58,11 @@ class Problem:
     @cached_property
     def heads(self) -> frozenset[str]:
         return frozenset(n.head for node in self.reached for n in node.walk())
+
+    @cached_property
+    def oriented(self) -> frozenset[str]:
+        """Matrices whose determinant has to be positive."""
+        return with_positive_determinant(self.reached) if "determinant" in self.heads else frozenset()
 
     @cached_property
     def dimensions(self) -> tuple[str, ...]:

@@ -25,16 +25,19 @@ from mathlint.engine.inequality import ordered
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.likely import on_tables
 from mathlint.engine.normal import normal
+from mathlint.engine.nowhere import without_value
 from mathlint.engine.order import same_order
 from mathlint.engine.primitives import differentiated
 from mathlint.engine.problem import DERIVATIVES, Problem, prepare
 from mathlint.engine.proportion import fixed
 from mathlint.engine.proportional import proportional
 from mathlint.engine.rejection import differs_surely, is_rational, stops
+from mathlint.engine.rounding import approximately, rounded
 from mathlint.engine.sample import Draw, Signs
 from mathlint.engine.tally import POINTS, Tally, closed, take
+from mathlint.engine.taylor import taylor
 from mathlint.engine.transform import same_operator
-from mathlint.engine.trial import Trial, try_at, try_exactly
+from mathlint.engine.trial import Trial, try_exactly
 from mathlint.engine.verdict import (
     SIDES_DIFFER,
     Conditional,
@@ -57,12 +60,8 @@ NOT_RESIDUAL: Final = frozenset({
 })  # fmt: skip
 SILENT: Final = DERIVATIVES | {"expect", "variance", "covariance"}
 """What vanishes where a name was not seen to vary: a side that is zero because of it was hardly understood."""
-TIGHT: Final = (Fraction(1, 2), Fraction(1))
-"""A decimal stands for what is rounded or cut to it."""
 DIFFERS: Final = Refuted(Witness({}, {}), "differs")
 """All that is said of a difference where only support is asked for."""
-WIDE: Final = (Fraction(10), Fraction(10))
-"""Beyond ten units of the last place, no rounding explains a difference."""
 
 
 def run(obligation: Obligation, budget: Budget) -> Verdict:
@@ -87,7 +86,10 @@ def _decide(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
 def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     """By the values of the two sides."""
     if problem.relation == "≈":
-        return _approximately(problem, meter)
+        as_equal = replace(problem, relation="=")
+        found = approximately(as_equal, meter, lambda options: _equal(as_equal, meter, Budget(), options))
+        vague = isinstance(found, Undecided) and found.reason is Reason.UNSUPPORTED
+        return (taylor(as_equal, meter) if vague else None) or found
     if problem.relation != "=":
         return ordered(problem, meter)
     tabled = on_tables(problem, meter, _agreement) if "opaque" in problem.heads else None
@@ -149,7 +151,7 @@ def _numeric(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         )
     if isinstance(verdict, Refuted | Conditional):
         if "decimal" in problem.heads:
-            return _rounded(problem, meter, budget, verdict)
+            return rounded(problem, meter, verdict, lambda options: _equal(problem, meter, budget, options))
         if isinstance(verdict, Refuted) and not problem.heads.isdisjoint(DERIVATIVES) and _has_definitions(problem):
             held = _equal(problem, meter, budget, Options(hold=True))
             if isinstance(held, Supported):
@@ -249,7 +251,10 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
     except Unsolved as error:
         return Undecided(Reason.CONTEXT, str(error))
     if not tally.differed:
-        return _agreement(problem, tally)
+        found = _agreement(problem, tally)
+        if isinstance(found, Undecided) and found.reason is Reason.NO_DOMAIN:
+            return without_value(problem, meter) or found
+        return found
     if budget.supporting and any(s == Signs.POSITIVE for s, _ in tally.differed):
         words = _words(problem, tally, meter, options)
         return DIFFERS if words is None else Refuted(_witness(tally.differed[0][1], tally), words)
@@ -380,72 +385,3 @@ def _far_apart(trial: Trial) -> bool:
     """Whether two scalars differ by more than a thousandth of their size, far beyond the estimated error."""
     gap, size = abs(trial.left - trial.right), abs(trial.left) + abs(trial.right)
     return bool(gap > size / 1000) and bool(gap > gap.rad() * 1000)
-
-
-# ---------------------------------------------------------------- decimals
-def _rounded(problem: Problem, meter: Meter, budget: Budget, exact: Verdict) -> Verdict:
-    """Whether rounding explains that the sides differ. It makes no fixed factor of 3/2 or more."""
-    if isinstance(exact, Refuted) and exact.method == "constant ratio" and _far_off(problem, meter):
-        return exact
-    if isinstance(found := _equal(problem, meter, budget, Options(ulps=TIGHT)), Supported) and not _far(
-        problem, meter, 20
-    ):
-        return replace(found, method="rounded")
-    if not isinstance(_equal(problem, meter, budget, Options(ulps=WIDE)), Refuted | Conditional) and not _far(
-        problem, meter
-    ):
-        return Undecided(Reason.AMBIGUOUS, "the sides differ by a few units in the last place")
-    return exact
-
-
-def _far_off(problem: Problem, meter: Meter) -> bool:
-    """Whether one side is at least three halves of the other, in size, at the first point."""
-    try:
-        trial = try_at(problem, Draw(problem, 0), meter, Options())
-    except Undefined:
-        return False
-    if trial.evaluator.jets.is_matrix(trial.left) or trial.evaluator.jets.is_matrix(trial.right):
-        return False
-    left, right = abs(constant(trial.left)), abs(constant(trial.right))
-    return bool(left * 2 > right * 3) or bool(right * 2 > left * 3)
-
-
-def _given(problem: Problem) -> bool:
-    """Whether all names have values, down to numbers."""
-    return all(
-        (found := problem.declarations.get(key)) is not None and found.value is not None and not found.params
-        for key in problem.names
-    )
-
-
-def _far(problem: Problem, meter: Meter, part: int = 3) -> bool:
-    """Two numbers more than a third (or another part) apart: with so few digits units of the last place explain anything."""
-    if not closed(problem) and not _given(problem):
-        return False
-    trial = try_at(problem, Draw(problem, 0), meter, Options())
-    if trial.evaluator.jets.is_matrix(trial.left) or not trial.certain:
-        return False
-    gap, size = abs(trial.left - trial.right), abs(trial.left) + abs(trial.right)
-    return bool(gap > size / part)
-
-
-def _approximately(problem: Problem, meter: Meter) -> Verdict:
-    """Within ten units of the last place of what is shown, or two significant digits."""
-    as_equal = replace(problem, relation="=")
-    budget = Budget()
-    for options in (Options(), Options(ulps=TIGHT), Options(ulps=WIDE)):
-        if options.ulps is None or "decimal" in problem.heads:
-            found = _equal(as_equal, meter, budget, options)
-            if isinstance(found, Supported) and (options.ulps is None or not _far(as_equal, meter, 10)):
-                return found
-    if not closed(problem):
-        return Undecided(Reason.UNSUPPORTED, "an approximation without digits")
-    trial = try_at(as_equal, Draw(as_equal, 0), meter, Options())
-    if trial.evaluator.jets.is_matrix(trial.left) or not trial.certain:
-        return Undecided(Reason.UNSUPPORTED, "an approximation of vectors")
-    gap, size = abs(trial.left - trial.right), abs(trial.left) + abs(trial.right)
-    if gap < size / 40:
-        return Supported(1, 2, "two significant digits")
-    if gap > size / 4:
-        return Refuted(witness(trial.evaluator, trial.left, trial.right), "arb")
-    return Undecided(Reason.AMBIGUOUS, "a rough approximation")

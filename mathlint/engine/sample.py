@@ -16,6 +16,7 @@ from typing import Final
 
 from mathlint.engine.exact import as_integer, exact_value
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
+from mathlint.engine.orientation import turned
 from mathlint.engine.problem import Problem
 from mathlint.engine.rings import Exact, Gaussian, mix, remix
 from mathlint.engine.structured import (
@@ -304,7 +305,10 @@ class Draw:
             raise OutOfBudget("a large matrix")
         if rows == 1 == cols:
             return self._scalar(source, declared.traits)
-        return self._matrix(rows, cols, source, declared.traits)
+        value = self._matrix(rows, cols, source, declared.traits)
+        if rows == cols and not declared.traits and declared.name in self.problem.oriented:
+            return turned(value)  # type: ignore[arg-type]
+        return value
 
     # ------------------------------------------------------------ numbers
     def _rational(self, source: Source, traits: frozenset[Trait]) -> Fraction:

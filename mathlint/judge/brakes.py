@@ -14,7 +14,7 @@ from mathlint.judge.model import Judgement, Pattern, Weight
 CHAIN_ALARMS: Final = 3
 """So many false links, if they are three quarters of their chain, mean that the chain was misread."""
 FILE_ALARMS: Final = 3
-"""So many alarms, if they are more than one for ten claims, mean that the file may be misread."""
+"""So many chains with alarms, if they are more than one for ten claims, mean that the file may be misread."""
 CLAIMS_PER_ALARM: Final = 10
 
 MISREAD_CHAIN: Final = Undecided(Reason.AMBIGUOUS, "most of this chain came out false, so it was probably misread")
@@ -27,10 +27,19 @@ def brake(judgements: Sequence[Judgement], elaboration: Elaboration) -> list[Jud
     slowed = _chains(judgements)
     slowed = [_soften(j, MISREAD_SECTION) if j.step.section in elaboration.sections_unread else j for j in slowed]
     claims = sum(j.step.role is Role.CLAIM for j in slowed)
-    alarms = sum(is_alarm(j) for j in slowed)
+    # two alarms of one chain have one cause as a rule; and there is no misreading of numbers
+    alarms = len({j.step.chain for j in slowed if is_alarm(j) and not _of_numbers(j)})
     if alarms >= FILE_ALARMS and alarms * CLAIMS_PER_ALARM > claims:
-        slowed = [_soften(j, MISREAD_FILE) for j in slowed]
+        slowed = [j if _of_numbers(j) else _soften(j, MISREAD_FILE) for j in slowed]
     return slowed
+
+
+def _of_numbers(judgement: Judgement) -> bool:
+    """Whether two numbers were compared that stand there written out."""
+    verdict, reading = judgement.verdict, judgement.reading
+    if not isinstance(verdict, Refuted) or reading is None or verdict.witness.point or verdict.witness.dims:
+        return False
+    return not reading.obligation.declarations and not reading.given
 
 
 def is_alarm(judgement: Judgement) -> bool:

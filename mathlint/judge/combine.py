@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final, TypeAlias
 
 from mathlint.elaborate.model import Block, Blockage, Reading
@@ -27,7 +28,9 @@ BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and nei
 """`μ_1 = μ_2 = μ_3` after "the hypothesis is" supposes something; it claims nothing of all numbers."""
 
 
-FIXED: Final = ("constant ratio", "constant difference", "factor of a term")
+_DERIVED: Final = frozenset(("derivative", "gradient", "jacobian", "hessian", "divergence", "laplacian", "limit"))
+"""What gives nothing where a name was read that should have been a function."""
+FIXED: Final = ("constant ratio", "constant difference", "factor of a term", "nowhere defined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Opinion:
     differs: bool = False
 
 
-def opinion(reading: Reading, verdict: Verdict) -> Opinion:
+def opinion(reading: Reading, verdict: Verdict, settled: bool = False) -> Opinion:
     """The engine's verdict, tempered by what the page says and the engine could not use."""
     match verdict:
         case Refuted(witness=witness) | Conditional(witness=witness):
@@ -49,7 +52,7 @@ def opinion(reading: Reading, verdict: Verdict) -> Opinion:
                 return Opinion(reading, BARE)
             if reading.again and not _told(reading, verdict):
                 return Opinion(reading, Undecided(Reason.CONTEXT, reading.again), isinstance(verdict, Refuted))
-            blocks = standing(reading, verdict)
+            blocks = () if settled else standing(reading, verdict)
             if blocks:
                 block = min(blocks, key=_urgency)
                 return Opinion(reading, Undecided(Reason(block.why.value), block.what), isinstance(verdict, Refuted))
@@ -71,6 +74,22 @@ def standing(reading: Reading, verdict: Verdict) -> tuple[Block, ...]:
     if isinstance(verdict, Refuted) and verdict.method in FIXED:
         return tuple(b for b in reading.blocks if b.firm)
     return reading.blocks
+
+
+MOST_FACTS: Final = 6
+"""So many supposed equations are looked at for one step."""
+
+
+def unmoved(blocks: Sequence[Block], ask: Decide) -> bool:
+    """Whether all that stands against a verdict are equations that hold of themselves: `using $(ab)^2 = a^2 b^2$`."""
+    facts: list[Sequence[Reading]] = []
+    for block in blocks:
+        if block.bearing is None or block.firm:
+            return False
+        facts += block.bearing()
+    if not facts or len(facts) > MOST_FACTS:
+        return False
+    return all(any(holds(ask(reading.obligation)) for reading in islice(readings, 2)) for readings in facts)
 
 
 def _two_bare_names(obligation: Obligation) -> bool:
@@ -180,6 +199,7 @@ def _meaningless(opinion: Opinion) -> bool:
         return False
     sides = (opinion.reading.obligation.left, opinion.reading.obligation.right)
     if verdict.reason is Reason.VACUOUS:
-        # nothing with the definitions put in: the step may hold for that very reason
-        return all(d.value is None for d in opinion.reading.obligation.declarations)
+        # nothing with the definitions put in: the step may hold for that very reason; so it does without any derivative
+        derived = any(n.head in _DERIVED for side in sides for n in side.walk())
+        return derived and all(d.value is None for d in opinion.reading.obligation.declarations)
     return not any(n.head == "kronecker" for side in sides for n in side.walk())

@@ -13,13 +13,15 @@ from mathlint.expr.obligation import Obligation
 from mathlint.judge import wording
 from mathlint.judge.brakes import brake, is_alarm
 from mathlint.judge.bridge import bridge
-from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion
+from mathlint.judge.combine import Decide, Opinion, combine, holds, opinion, standing, unmoved
+from mathlint.judge.contradiction import contradictions
 from mathlint.judge.conventions import Conventions, agree, choices
 from mathlint.judge.deep import Effort, deepened, proved
 from mathlint.judge.follow import follow
 from mathlint.judge.model import Analysis, Judgement, Pattern, Weight
 from mathlint.judge.rename import renames
 from mathlint.judge.second_reader import second_opinion
+from mathlint.judge.unbound_index import unbound_indices
 from mathlint.judge.weigh import Page, weigh
 
 if TYPE_CHECKING:
@@ -56,8 +58,9 @@ def judge(
     judgements = [_explained(j, budget) for j in judgements]
     if effort is not None and effort.prove:
         judgements = [proved(j, effort) for j in judgements]
-    renamed = tuple(renames(judgements, page, ask))
+    renamed = (*renames(judgements, page, ask), *unbound_indices(judgements, page, ask))
     judgements = follow(judgements, ask.supporting, frozenset(notice.step for notice in renamed))
+    renamed = (*renamed, *contradictions(elaboration.echoes, judgements, ask))
     return Analysis(document, elaboration, tuple(judgements), (*elaboration.notices, *renamed))
 
 
@@ -95,7 +98,10 @@ def _opinions(step: Step, ask: _Asker, every: bool = False) -> list[Opinion]:
     """In the order of the readings, up to the first that holds. Where a refutation would be blocked, only support is asked for."""
     found: list[Opinion] = []
     for reading in step.readings:
-        found.append(opinion(reading, _answer(reading.obligation, ask.supporting if reading.blocks else ask)))
+        verdict = _answer(reading.obligation, ask.supporting if reading.blocks else ask)
+        blocks = standing(reading, verdict) if isinstance(verdict, Refuted) else ()
+        settled = bool(blocks) and unmoved(blocks, ask.supporting)
+        found.append(opinion(reading, _answer(reading.obligation, ask) if settled else verdict, settled))
         if holds(found[-1].verdict) and not every:
             break  # before another reading is made
     return found

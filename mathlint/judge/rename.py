@@ -81,12 +81,7 @@ def _stranger(judgement: Judgement, reading: Reading, strangers: Strangers) -> _
 
 
 def _plain(declaration: Declaration) -> bool:
-    return (
-        declaration.kind is Kind.VARIABLE
-        and declaration.value is None
-        and not declaration.slots
-        and declaration.traits.isdisjoint(_COUNTING)
-    )
+    return declaration.kind is Kind.VARIABLE and declaration.value is None and declaration.traits.isdisjoint(_COUNTING)
 
 
 def _meant(reading: Reading, stranger: _Stranger, before: Sequence[Judgement], ask: Decide) -> str | None:
@@ -113,12 +108,19 @@ def _fitting(obligation: Obligation, undefined: str, ask: Decide) -> str | None:
 
 
 def _candidates(obligation: Obligation, undefined: str) -> list[str]:
-    """The names without a value that the other side has, through its definitions too, and this one lacks."""
+    """The names without a value that the other side has, through its definitions too, and this one lacks.
+
+    A family may stand here as well: `Σ (y_n - x_n^T w) z_n` for `Σ (y_n - x_n^T w) x_n`.
+    """
     on_left = undefined in obligation.left.free
     side, other = (obligation.left, obligation.right) if on_left else (obligation.right, obligation.left)
     declared = {d.name: d for d in obligation.declarations}
     gone, own = declared[undefined], _reached(side, declared)
-    found = [key for key in sorted(_reached(other, declared) - own) if _alike(declared[key], gone)]
+    found = [
+        key
+        for key in sorted(_reached(other, declared))
+        if (key not in own or gone.slots) and _alike(declared[key], gone)
+    ]
     return found if len(found) <= _MOST_CANDIDATES else []
 
 
@@ -139,6 +141,7 @@ def _alike(one: Declaration, other: Declaration) -> bool:
     """Two plain names of the same kind of letter and of the same kind of shape."""
     return (
         _plain(one)
+        and one.slots == other.slots
         and _letter(one.name).islower() == _letter(other.name).islower()
         and (one.shape.is_scalar, one.shape.is_column) == (other.shape.is_scalar, other.shape.is_column)
     )

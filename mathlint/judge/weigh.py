@@ -9,7 +9,7 @@ from typing import Final
 from mathlint.document.model import Document
 from mathlint.elaborate.model import Elaboration, Reading, Step, Strength
 from mathlint.engine.verdict import Conditional, Refuted, Verdict
-from mathlint.judge.combine import standing
+from mathlint.judge.combine import FIXED, standing
 from mathlint.judge.model import Weight
 from mathlint.judge.witness import names
 
@@ -57,17 +57,27 @@ def weigh(step: Step, verdict: Verdict, reading: Reading, page: Page) -> tuple[W
         return Weight.INFO, ()
     if word := _glued(step, reading):
         return Weight.INFO, (_GLUED.format(word=word),)
-    blocked = any(standing(r, verdict) for r in step.readings)
+    blocked = any(standing(r, verdict) for r in step.readings if not _settles(verdict, reading, r))
     match verdict, step.strength:
         case Refuted(), Strength.STRONG:
             return Weight.ERROR, ()
         case Refuted(), Strength.MEDIUM if not blocked:
+            return Weight.ERROR, ()
+        case Refuted(), Strength.WEAK if reading.sure and not blocked:
             return Weight.ERROR, ()
         case Conditional(assumption=assumption), Strength.STRONG | Strength.MEDIUM:
             omitted = not blocked and not step.goal and _omitted(assumption, step, reading, page)
             return (Weight.WARNING if omitted else Weight.INFO), ()
         case _:
             return Weight.INFO, (_NOT_CERTAIN,)
+
+
+def _settles(verdict: Refuted | Conditional, reading: Reading, other: Reading) -> bool:
+    """Whether a factor between the sides as they stand leaves nothing to a reading that only puts definitions into them."""
+    if not isinstance(verdict, Refuted) or verdict.method not in FIXED or standing(reading, verdict):
+        return False
+    mine, theirs = reading.obligation, other.obligation
+    return other is not reading and (mine.left, mine.right) == (theirs.left, theirs.right)
 
 
 def _glued(step: Step, reading: Reading) -> str | None:

@@ -2,8 +2,8 @@
 
 What it finds
 -------------
-A product of matrices whose inner sizes differ, a sum or an equality of a scalar and a matrix, a matrix to the power of
-a vector: in every way to read the step.
+A product of matrices whose inner sizes differ, from their use or as the page declares them; a sum or an equality of a
+scalar and a matrix; a matrix to the power of a vector: in every way to read the step.
 
 Why it matters
 --------------

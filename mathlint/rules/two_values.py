@@ -2,7 +2,8 @@
 
 What it finds
 -------------
-Two closed definitions of the same name in one section whose values differ.
+Two closed definitions of the same name in one section whose values differ; a theorem that gives a term one value while
+its proof ends with another. The first is only information, the second is not.
 
 Why it matters
 --------------
