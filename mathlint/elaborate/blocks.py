@@ -57,7 +57,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     for key in sorted(k for k in sides[0] ^ sides[1] if k.removesuffix("^{c}") not in told):
         d = declared.get(key)
         given = key in lawful or key.endswith("°") or (d is not None and (d.value is not None or d.moments is not None))
-        tied = within(obligation.left if key in sides[0] else obligation.right, key, declared)
+        shared = sides[0] & sides[1]
+        tied = bool(shared) and within(obligation.left if key in sides[0] else obligation.right, key, declared)
         if d is not None and not given and not tied and key not in varying and not quantified(page, base(key), view):
             out.append(
                 Block(
@@ -142,6 +143,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     out += moment_blocks(page, obligation, view)
     out += decompositions(obligation, every)
     out += loose_sizes(obligation)
+    out += flattened(part, obligation)
     out += loose_words(page, obligation, view)
     out += [
         Block(Blockage.UNKNOWN_SYMBOL, k, f"how `{k}` depends on the variable is not known", firm=True)
@@ -240,6 +242,9 @@ def loose_sizes(obligation: Obligation) -> list[Block]:
     tied = {x for d in obligation.declarations for x in (d.shape.rows, d.shape.cols)}
     for side in (obligation.left, obligation.right):
         for n in side.walk():
+            if n.head == "determinant" and scaled(n.args[0], obligation):
+                what = "the determinant of a multiple depends on a size that is not known"
+                return [Block(Blockage.UNKNOWN_SYMBOL, "n", what)]
             if n.head in ("identity", "ones"):
                 dims = n.datum if isinstance(n.datum, tuple) else (n.datum,)
                 if any(isinstance(d, str) and d.startswith("?") and d not in tied for d in dims):
@@ -251,6 +256,30 @@ def loose_sizes(obligation: Obligation) -> list[Block]:
                         )
                     ]
     return []
+
+
+def flattened(part: Slice, obligation: Obligation) -> list[Block]:
+    """`|Λ|` beside `(x - m)^T Λ (x - m)` where all are read as numbers: it was a determinant, and its size counts."""
+    if not any(n.head == "transpose" for side in part.nodes for n in side.walk()):
+        return []
+    sides = (obligation.left, obligation.right)
+    for node in (n for side in sides for n in side.walk() if n.head == "abs"):
+        if any(is_upper(base(key)) for key in node.free):
+            return [Block(Blockage.CONTEXT, "", "bars were read as a size of a number, and may be a determinant")]
+    return []
+
+
+def scaled(node: Expr, obligation: Obligation) -> bool:
+    """Whether it is a matrix of a size without a name, times a number: `|c A|` is c to the power of that size times `|A|`."""
+    sizes = {d.name: d.shape for d in obligation.declarations}
+    loose = any(
+        isinstance(size, str) and size.startswith("?")
+        for key in node.free
+        if key in sizes
+        for size in (sizes[key].rows, sizes[key].cols)
+    )
+    factors = node.args if node.head == "mul" else ()
+    return loose and any(all(sizes[k].is_scalar for k in f.free if k in sizes) for f in factors)
 
 
 def moment_blocks(page: Page, obligation: Obligation, view: View) -> list[Block]:

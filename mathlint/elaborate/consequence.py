@@ -149,6 +149,8 @@ class Equations:
             same = equation.chain is place[0]
             if (equation.chain.number, equation.link) in taken or same and equation.link >= place[1]:
                 continue
+            if equation.claimed and self.page.theorems.in_proof_of(view.order, equation.order):
+                continue  # it is still to be shown
             if equation.claimed and self._sides(equation.chain, equation.link) == self._sides(*place):
                 continue
             if equation.section in above:

@@ -108,6 +108,13 @@ def chain_steps(
                 more = (Block(Blockage.CONTEXT, role.restates, f"`{role.restates}` is restated here, or bound anew"),)
             if chain.arrow and chain.links and supposes(page, chain.follows) and not of_numbers(page, chain, k):
                 more = (*more, Block(Blockage.CONTEXT, "", "it is concluded from the equation before", firm=True))
+            if link.relation == "=" and any(before.relation == "propto" for before in chain.links[:k]):
+                more = (
+                    *more,
+                    Block(
+                        Blockage.CONTEXT, "", "the whole may be meant, and not what it is proportional to", firm=True
+                    ),
+                )
             if link.modulus is not None:
                 readings, impediment = congruent_readings(page, left, right, link.modulus, view, more)
             else:

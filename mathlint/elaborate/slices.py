@@ -419,7 +419,9 @@ def is_fresh(page: Page, binding: Binding, view: View) -> bool:
     if binding.chain in view.attached or binding.chain == view.chain:
         return True
     distance = page.row(view.order) - page.row(binding.order)
-    if len(page.scope.bindings[binding.key]) == 1 and binding.status == "definition":
+    value = page.first_form(page.chains[binding.chain], binding.link + 1)
+    plain = value is not None and not any(n.head == "opaque" for n in value.walk())
+    if plain and len(page.scope.bindings[binding.key]) == 1 and binding.status == "definition":
         distance //= 3
     return (
         binding.section == view.section
