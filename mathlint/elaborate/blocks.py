@@ -212,6 +212,10 @@ _GROUP_WORDS = re.compile(
     r"|in an? (?:group|ring|monoid|boolean algebra)|an? (?:commutative )?ring|galois|octonions?|quaternions?|ordinals?|cardinals?)\b",
     re.IGNORECASE,
 )
+_ONE_HOT = re.compile(
+    r"\bone[- ]hot\b|\ball zeroe?s (?:but|except)\b|\bzeroe?s everywhere (?:but|except)\b", re.IGNORECASE
+)
+"""Vectors whose entries add up to one."""
 _RANDOM_WORDS = re.compile(
     r"\b(independen\w+|uncorrelated|i\.?i\.?d\.?|stationar\w+|zero[- ]mean|centered|centred|mean zero|mean of zero|standardi[sz]ed|homoscedastic\w*|normali[sz]ed|martingale|white noise|memoryless)(?!\w)",
     re.IGNORECASE,
@@ -366,6 +370,10 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
     )
     matrices = any(not d.shape.is_scalar and not d.shape.is_column for d in obligation.declarations)
     out = []
+    summed = any(n.head == "sum" for side in (obligation.left, obligation.right) for n in side.walk())
+    if summed and (found := _ONE_HOT.search(page.document.source.text)):
+        # said once, it is taken for granted in all the sections after it
+        out.append(Block(Blockage.CONTEXT, found[0], f"the page speaks of “{found[0]}”"))
     if random and (word := page.loose(view.section, _RANDOM_WORDS)):
         out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
     if matrices and (word := page.loose(view.section, _MATRIX_WORDS)):
