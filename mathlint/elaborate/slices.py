@@ -410,6 +410,7 @@ def own_entries(key: str, value: Expr) -> bool:
     )
 
 
+_DRESSED = ("\\hat", "\\bar", "\\tilde", "\\widehat", "\\widetilde", "\\overline")
 FRESH_LINES = 25
 """How far a definition reaches without doubt."""
 
@@ -420,7 +421,9 @@ def is_fresh(page: Page, binding: Binding, view: View) -> bool:
         return True
     distance = page.row(view.order) - page.row(binding.order)
     value = page.first_form(page.chains[binding.chain], binding.link + 1)
-    plain = value is not None and not any(n.head == "opaque" for n in value.walk())
+    # hardly anyone gives `\hat{b}` another meaning unawares; a bare letter soon means something else
+    dressed = binding.key.startswith(_DRESSED) and not binding.params
+    plain = dressed and value is not None and not any(n.head == "opaque" for n in value.walk())
     if plain and len(page.scope.bindings[binding.key]) == 1 and binding.status == "definition":
         distance //= 3
     return (
