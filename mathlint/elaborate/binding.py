@@ -46,6 +46,8 @@ class Page:
     names: dict[int, frozenset[str]] = field(default_factory=dict)
     bounds: dict[str, list[tuple[int, int, Term, Term]]] = field(default_factory=dict)
     loose_words: dict[tuple[int, str], str | None] = field(default_factory=dict)
+    given_densities: tuple[int, dict[str, list[RawChain]]] | None = None
+    """The chains that give a density, by how it is written; and how many roles were judged then."""
     votes: dict[tuple[int, str], Counter[str]] = field(default_factory=dict)
     """(section, variable) → how often steps gave it which kind."""
     residues: dict[int, list[tuple[int, str]]] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mathlint.elaborate.binding import Page, names_of, pattern_of
-from mathlint.elaborate.laws import Law, law_of, scalar_form
+from mathlint.elaborate.laws import Law, law_of, rows_of, scalar_form
 from mathlint.elaborate.letters import is_bold, is_upper
 from mathlint.elaborate.lexicon import TRAITS
 from mathlint.elaborate.lower import lower
@@ -21,6 +21,7 @@ from mathlint.elaborate.words import kind_of, set_of, space_of
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import name
+from mathlint.operators.distributions import Distribution
 from mathlint.operators.notation import big_named
 from mathlint.syntax.surface import Big, Dots, Relation, Separator, Sequence
 
@@ -284,13 +285,15 @@ def member(page: Page, chain: RawChain) -> None:
             vector = any(
                 r.kind == "vector" and page.scope.in_force(r, view) for r in page.scope.remarks(key, view)
             ) or is_bold(key)
-            law = None
+            law: Law | None = None
+            rows: tuple[Distribution, ...] = ()
             before = page.document.source.text[max(0, span.start - 80) : span.start].rsplit(". ", 1)[-1]
             if is_plain_list(chain) and right.node is not None and not _SUPPOSED.search(before):
                 law = with_slots(page, chain, law_of(right.node, page.lowering(view, {}), vector))
+                rows = rows_of(right.node, page.lowering(view, {}), vector)
             spread = right.node is not None and spreads(right.node, page.lowering(view, {}))
             page.scope.say(
-                Said(key, order, section, span, text, random=True, usable=law is not None, law=law, spread=spread)
+                Said(key, order, section, span, text, random=True, usable=law is not None, law=law, spread=spread, named=rows)
             )
             lawful_shapes(page, chain, law)
         return

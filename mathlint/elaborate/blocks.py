@@ -111,7 +111,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                 out.append(Block(Blockage.CONTEXT, name, f"{place} says something of `{name}` in one case only"))
                 break
             used = d is not None and said.law is not None and d.moments == (said.law.mean, said.law.variance)
-            unused = said.law is not None and not (used and averaged_over)
+            unused = said.law is not None and not (used and averaged_over) and name not in part.lawful
             unused = unused or (said.eigen is not None and (d is None or d.value is None))
             if (unused or not said.usable) and said.section in page.scope.above(view.section):
                 place = page.place(said.span.start)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from mathlint.elaborate.binding import Page
+from mathlint.elaborate.lawful import function_of_law
 from mathlint.elaborate.letters import averaged, core_letter
+from mathlint.elaborate.scope import View
 from mathlint.expr.tree import ONE, ZERO, Expr, add, div, expr, fn, mul, name, neg, number, power
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _DERIVATIVES: Final = frozenset(("?derivative", "?gradient"))
 _CORRELATION: Final = re.compile(r"^r_\{?([A-Za-z])([A-Za-z])\}?$")
 
 
-def conventional(page: Page, part: Slice, key: str) -> Expr | None:
+def conventional(page: Page, part: Slice, key: str, view: View) -> Expr | None:
     """A value that a name has by convention, put into the slice; None if it has none, or stands for anything in this reading."""
     low = part.low
     if key in CONVENTIONS and low.functions.get(key) == 1:
@@ -39,6 +41,10 @@ def conventional(page: Page, part: Slice, key: str) -> Expr | None:
             part.conventional[key] = 1
             return part.values[key][1]
         return None
+    if (lawful := function_of_law(page, part, key, view)) is not None:
+        return lawful
+    if (value := mean_of_first(page, part, key)) is not None:
+        return value
     value = mean_of(page, part, key) or spread_of(page, part, key) or axis_of(page, part, key)
     if value is not None:
         part.values[key] = ((), value)
@@ -70,16 +76,37 @@ def _written(page: Page, key: str, letter: str, other: str) -> bool:
     return page.survey.of(key.replace("{" + letter + "}", "{" + other + "}")).alone > 0
 
 
-def mean_of(page: Page, part: Slice, key: str) -> Expr | None:
-    """`\\bar{x}`: the mean of the family x. All bars of a step are read alike."""
+def mean_of_first(page: Page, part: Slice, key: str) -> Expr | None:
+    """`\\bar{x}_n`: the mean of the first n members of the family x, where a sum of the step runs over so many."""
     family = averaged(key)
     ends = summed(part).get(family)
-    if not family or ends is None:
+    if not family or ends is None or ends[0] is not ONE or ends[1].head != "name":
         return None
+    taken = expr("item", (name(key), ends[1]))
+    uses = [n for side in part.nodes for n in side.walk() if n.head == "item" and n.args[0] is name(key)]
+    bare = sum(n is name(key) for side in part.nodes for n in side.walk())
+    if not uses or any(n is not taken for n in uses) or bare != len(uses) or not _chosen(page, part):
+        return None
+    top = name(f"n#{key}")
+    value = mean(part, (ONE, top), lambda i: expr("item", (name(family), i)))
+    part.values[key] = ((str(top.datum),), value)
+    part.conventional[key], part.indexed[key] = 0, 1
+    return value
+
+
+def _chosen(page: Page, part: Slice) -> bool:
+    """Whether bars are means in this reading: all bars of a step are read alike."""
     options = ("a bar tells names apart", "a bar is the mean")
     if speaks(page, _MEANS):
         options = options[::-1]
-    if "apart" in options[part.low.choose("bars", options)]:
+    return "mean" in options[part.low.choose("bars", options)]
+
+
+def mean_of(page: Page, part: Slice, key: str) -> Expr | None:
+    """`\\bar{x}`: the mean of the family x."""
+    family = averaged(key)
+    ends = summed(part).get(family)
+    if not family or ends is None or not _chosen(page, part):
         return None
     return mean(part, ends, lambda i: expr("item", (name(family), i)))
 

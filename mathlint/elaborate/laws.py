@@ -8,7 +8,7 @@ from mathlint.elaborate.lower_function import arguments_of, spelling
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import unwrap
 from mathlint.expr.tree import Expr, expr, rebuild
-from mathlint.operators.distributions import STANDARD, distributions_named
+from mathlint.operators.distributions import STANDARD, Distribution, distributions_named
 from mathlint.syntax.surface import Fence, Node, Run, Scripted
 
 
@@ -35,43 +35,44 @@ def scalar_form(form: Expr) -> Expr | None:
 
 
 def law_of(node: Node, low: Lowering, vector: bool) -> Law | None:
-    """The law that the right side of `X \\sim …` names. vector: the page says that X is one."""
+    """The first two moments of the law that the right side of `X \\sim …` names. vector: the page says that X is one."""
+    rows = [r for r in rows_of(node, low, vector) if r.mean is not None and r.variance is not None]
+    if not rows:
+        return None
+    mean, variance = rows[0].mean, rows[0].variance
+    if mean is None or variance is None or any((r.mean, r.variance) != (mean, variance) for r in rows):
+        return None  # gamma by rate or by scale: two laws, and the page does not say which
+    return Law(mean, variance, "vector" if vector else "scalar")
+
+
+def rows_of(node: Node, low: Lowering, vector: bool) -> tuple[Distribution, ...]:
+    """The distributions that the right side of `X \\sim …` may name, with the page's expressions for their parameters, likeliest first."""
     node = unwrap(node)
     items = node.items if isinstance(node, Run) else (node,)
     word = spelling(items[0])
     if word is None or len(items) > 2 or isinstance(items[0], Scripted):
-        return None
+        return ()
     arguments: tuple[Expr, ...] | None = None
     if len(items) == 2:
         fence = unwrap(items[1])
         if not isinstance(fence, Fence) or fence.open not in ("(", "["):
-            return None
+            return ()
         try:
             arguments = arguments_of(fence, low)
         except CannotRead:
-            return None
+            return ()
     rows = [
         row
         for row in distributions_named(word, None if arguments is None else len(arguments))
-        if (row.value == "vector") == vector and row.mean is not None and row.variance is not None
+        if (row.value == "vector") == vector
     ]
-    if not rows:
-        return None
-    row = rows[0]
-    if len(rows) > 1 and any((r.mean, r.variance) != (row.mean, row.variance) for r in rows):
-        return None  # gamma by rate or by scale: two laws, and the page does not say which
     if arguments is None:
-        if row.key not in STANDARD:
-            return None
-        arguments = STANDARD[row.key]
+        standard = {row.key: STANDARD[row.key] for row in rows if row.key in STANDARD}
+        return tuple(row.with_arguments(*standard[row.key]) for row in rows if row.key in standard)
     if vector:
         if not all(a.head == "name" for a in arguments):
-            return None
-    else:
-        forms = [scalar_form(a) for a in arguments]
-        if any(f is None for f in forms):
-            return None
-        arguments = tuple(f for f in forms if f is not None)
-    made = row.with_arguments(*arguments)
-    assert made.mean is not None and made.variance is not None
-    return Law(made.mean, made.variance, "vector" if vector else "scalar")
+            return ()
+        return tuple(row.with_arguments(*arguments) for row in rows)
+    forms = [scalar_form(a) for a in arguments]
+    plain = tuple(f for f in forms if f is not None)
+    return tuple(row.with_arguments(*plain) for row in rows) if len(plain) == len(forms) else ()

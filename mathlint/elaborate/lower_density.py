@@ -9,6 +9,7 @@ from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import Peeled
 from mathlint.expr.tree import ONE, Expr, add, div, expr, mul, name, neg, number, power, substitute
 from mathlint.operators.distributions import Distribution, X, distributions_named
+from mathlint.operators.transforms import density_everywhere
 from mathlint.syntax.surface import Node, Relation, Separator
 
 Item = Node | Relation | Separator
@@ -35,10 +36,12 @@ def named_density(peeled: Peeled, items: tuple[Item, ...], low: Lowering) -> Exp
     words = [_words(peeled.key, r, size) for r, size, _ in kinds] + [
         f"{_words(peeled.key, r, ())}, given otherwise" for r, _, _ in others
     ]
+    bounded = [(r, (), density_everywhere(r, X)) for r in rows if r.support is not None and not r.discrete]
+    words += [f"{_words(peeled.key, r, ())}, 0 elsewhere" for r, _, _ in bounded]
     pick = low.choose(f"distribution:{peeled.key}", (*words, _NAME_ONLY))
     if pick >= len(words):
         return None
-    row, size, density = (*kinds, *others)[pick]
+    row, size, density = (*kinds, *others, *bounded)[pick]
     try:
         at = core.lower(items[0], low)
         given = dict(zip(row.parameters, (core.lower(p, low) for p in parts), strict=True))

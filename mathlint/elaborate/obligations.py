@@ -173,7 +173,7 @@ def declarations_of(
         arity = 0
         if key in part.values:
             params = part.values[key][0]
-            slots = len(part.used[key].slots) if key in part.used else 0
+            slots = len(part.used[key].slots) if key in part.used else part.indexed.get(key, 0)
             arity = len(part.used[key].params) if key in part.used else part.conventional.get(key, 0)
             if arity:
                 kind = Kind.FUNCTION

@@ -21,6 +21,7 @@ from mathlint.elaborate.shelf import Shelf
 from mathlint.expr.obligation import Trait
 from mathlint.expr.shape import Dim
 from mathlint.expr.tree import Expr
+from mathlint.operators.distributions import Distribution
 from mathlint.source import Span
 
 T = TypeVar("T")
@@ -93,6 +94,8 @@ class Said:
     """Of a vector or matrix: how many indices the name has that it is said of: `x_n` is a vector."""
     spread: bool = False
     """Of a random variable: its law lets it take every value."""
+    named: tuple[Distribution, ...] = ()
+    """Of a random variable: the distributions that it may have, likeliest first."""
     noun: str = ""
     """The named value that it is called: "the gamma function", "the imaginary unit"."""
 
@@ -102,7 +105,7 @@ class Said:
 
     @property
     def content(self) -> Hashable:
-        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.apart, self.eigen
+        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.named, self.apart, self.eigen
         return (
             *meant,
             self.slots,

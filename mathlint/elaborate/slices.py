@@ -11,6 +11,8 @@ from mathlint.elaborate.conventions import conventional
 from mathlint.elaborate.dependence import settle
 from mathlint.elaborate.dependence_quotients import rates
 from mathlint.elaborate.factors import factor_of
+from mathlint.elaborate.given_densities import put_given
+from mathlint.elaborate.lawful import by_law
 from mathlint.elaborate.letters import core_letter
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbered
@@ -37,11 +39,15 @@ class Slice:
     free: dict[str, None] = field(default_factory=dict)
     conventional: dict[str, int] = field(default_factory=dict)
     """Names that have their value by convention, and how many arguments they take."""
+    indexed: dict[str, int] = field(default_factory=dict)
+    """Of these, how many indices they take."""
     guessed: set[str] = field(default_factory=set)
     """Names whose dependence only the step itself shows."""
     solved: set[str] = field(default_factory=set)
     """Names that an equation was solved for: of a circle of definitions these stay."""
     zero_based: set[str] = field(default_factory=set)
+    lawful: set[str] = field(default_factory=set)
+    """Random names whose law was put into the sides."""
     foreign: bool = False
     """Whether a definition from a neighbouring section was used."""
 
@@ -144,6 +150,8 @@ def slice_of(
     part = sides_of(page, left, right, view, picks)
     for fact in facts:
         fact.put_into(page, part, view, picks)
+    put_given(page, part, view, picks)
+    part.left, part.right = by_law(page, part, part.left, view), by_law(page, part, part.right, view)
     waiting = [*part.left.free, *part.right.free, *substituted(part.left, part.right)]
     waiting.sort()
     while waiting:
@@ -303,7 +311,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         if value is not None:
             return value
     if not live:
-        found = conventional(page, part, key)
+        found = conventional(page, part, key, view)
         if found is None:
             member_of(page, part, key, view)
         return found
@@ -328,6 +336,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     value, low = value_of(page, binding, picks)
     if value is None or low is None:
         return None
+    value = by_law(page, part, value, view)
     params, value = parametrised(binding, key, value)
     if key in value.free or own_entries(key, value):
         return None

@@ -14,11 +14,12 @@ from typing import Any
 from flint import acb, acb_mat, arb, arb_mat, ctx
 
 from mathlint.engine.binders import is_infinite
+from mathlint.engine.broken import pieces
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, OutOfBudget, Unclear, Undefined, Unsupported
 from mathlint.engine.jets import CONSTANT, Jet, Value, each
 from mathlint.engine.rings import Balls, Complex, precision
-from mathlint.expr.tree import Expr
+from mathlint.expr.tree import ZERO, Expr
 
 MOST_DEGREES = 40
 EVALUATIONS = 500
@@ -31,6 +32,14 @@ def integral(ev: Evaluator, node: Expr) -> Value:
     variable, low, high, body = node.args
     if not isinstance(ev.ring, Balls):
         raise Unsupported("an integral outside the reals")
+    if body is ZERO:
+        return ev.rational(0)
+    parts = pieces(ev, node)
+    if parts is not None:
+        total: Value = ev.rational(0)
+        for part in parts:
+            total = ev.jets.add(total, integral(ev, part))
+        return total
     if not is_infinite(low) and not is_infinite(high):
         degree = degree_in(variable.datum, body)
         if degree is not None and degree <= MOST_DEGREES:

@@ -43,6 +43,8 @@ class Distribution:
     discrete: bool = False
     value: Literal["scalar", "vector", "matrix"] = "scalar"
     traits: tuple[tuple[str, Trait], ...] = ()
+    arguments: tuple[Expr, ...] = ()
+    """What stands for the parameters, once they are given."""
 
     def with_arguments(self, *arguments: Expr) -> Distribution:
         """The same with expressions for its parameters. Raises ValueError if their number is wrong."""
@@ -51,7 +53,7 @@ class Distribution:
         given = dict(zip(self.parameters, arguments, strict=True))
         parts = (self.mean, self.variance, self.density, self.support)
         mean, variance, density, support = (None if e is None else substitute(e, given) for e in parts)
-        return replace(self, mean=mean, variance=variance, density=density, support=support)
+        return replace(self, mean=mean, variance=variance, density=density, support=support, arguments=arguments)
 
 
 def _p(key: str) -> Expr:
