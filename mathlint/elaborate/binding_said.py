@@ -293,7 +293,18 @@ def member(page: Page, chain: RawChain) -> None:
                 rows = rows_of(right.node, page.lowering(view, {}), vector)
             spread = right.node is not None and spreads(right.node, page.lowering(view, {}))
             page.scope.say(
-                Said(key, order, section, span, text, random=True, usable=law is not None, law=law, spread=spread, named=rows)
+                Said(
+                    key,
+                    order,
+                    section,
+                    span,
+                    text,
+                    random=True,
+                    usable=law is not None,
+                    law=law,
+                    spread=spread,
+                    named=rows,
+                )
             )
             lawful_shapes(page, chain, law)
         return

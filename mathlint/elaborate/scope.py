@@ -105,7 +105,18 @@ class Said:
 
     @property
     def content(self) -> Hashable:
-        meant = self.kind, self.dims, self.traits, self.random, self.usable, self.noun, self.law, self.named, self.apart, self.eigen
+        meant = (
+            self.kind,
+            self.dims,
+            self.traits,
+            self.random,
+            self.usable,
+            self.noun,
+            self.law,
+            self.named,
+            self.apart,
+            self.eigen,
+        )
         return (
             *meant,
             self.slots,
