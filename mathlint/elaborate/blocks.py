@@ -171,6 +171,8 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
                             firm=True,
                         )
                     )
+    for key in part.partly:
+        out.append(Block(Blockage.CONTEXT, key, f"`{key}` is given by cases, and one of them was used", firm=True))
     if part.foreign:
         out.append(Block(Blockage.CONTEXT, "", "a definition from another place was used", firm=True))
     return tuple(dict.fromkeys(out))

@@ -141,10 +141,20 @@ def candidates(page: Page, datum: str) -> list[RawChain]:
             ):
                 continue
             form = page.first_form(chain, 0)
-            if form is not None and form.head == "opaque":
+            if (
+                form is not None
+                and form.head == "opaque"
+                and (chain.display or _general(form, page.first_form(chain, 1)))
+            ):
                 found.setdefault(str(form.datum), []).append(chain)
         page.given_densities = (len(page.roles), found)
     return page.given_densities[1].get(datum, [])
+
+
+def _general(form: Expr, value: Expr | None) -> bool:
+    """Whether the value depends on what the density is taken at: `q(x) = 0` in running text holds somewhere only."""
+    letters = frozenset().union(*(a.free for a in form.args))
+    return value is not None and not value.free.isdisjoint(letters)
 
 
 def explicit(page: Page, chain: RawChain) -> Iterator[tuple[int, Term]]:

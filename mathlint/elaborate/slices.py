@@ -48,6 +48,8 @@ class Slice:
     zero_based: set[str] = field(default_factory=set)
     lawful: set[str] = field(default_factory=set)
     """Random names whose law was put into the sides."""
+    partly: list[str] = field(default_factory=list)
+    """Functions whose value here is that of one case of several."""
     foreign: bool = False
     """Whether a definition from a neighbouring section was used."""
 
@@ -317,6 +319,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         return found
     near = [b for b in live if page.scope.is_near(b, view) or proves(page, b, view)]
     fresh = bool(near) and not rated and is_fresh(page, near[0], view)
+    by_cases = len({b.chain for b in near if b.params}) > 1
     if fresh:
         live = near = near[:1]
     if key in part.low.random and not near:
@@ -344,6 +347,8 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
     part.used[key] = binding
     part.lows.append(low)
     part.foreign = part.foreign or not near
+    if by_cases and page.chains[binding.chain].conditions:
+        part.partly.append(key)
     return value
 
 
