@@ -17,6 +17,32 @@ _FEW_DIGITS: Final = 3
 _LARGEST_POWER: Final = 64
 
 
+def significant(decimal: Expr) -> int:
+    """How many digits a written decimal shows, zeros in front aside."""
+    value, unit = (Fraction(v) for v in decimal.datum)
+    return len(str(int(abs(value) / unit)))
+
+
+def shown_digits(side: Expr) -> int | None:
+    """The digits of a side that is a written decimal, with its sign and power of ten; None for a computation."""
+    if side.head == "neg":
+        side = side.args[0]
+    if side.head == "mul" and len(side.args) == 2 and _is_scale(side.args[1]):
+        side = side.args[0]
+    return significant(side) if side.head == "decimal" else None
+
+
+def _is_scale(node: Expr) -> bool:
+    """`10^{-4}`, or the hundredth of a percentage."""
+    value = value_of(node)
+    return (
+        value is not None
+        and value > 0
+        and set(str(max(value.numerator, value.denominator))) <= {"1", "0"}
+        and (value.numerator == 1 or value.denominator == 1)
+    )
+
+
 def value_of(node: Expr) -> Fraction | None:
     """The exact value of numbers and decimals put together by the four operations and whole powers."""
     if node.head == "number":

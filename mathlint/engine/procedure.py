@@ -87,7 +87,7 @@ def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     """By the values of the two sides."""
     if problem.relation == "≈":
         as_equal = replace(problem, relation="=")
-        found = approximately(as_equal, meter, lambda options: _equal(as_equal, meter, Budget(), options))
+        found = approximately(as_equal, meter, lambda given, options: _equal(given, meter, Budget(), options))
         vague = isinstance(found, Undecided) and found.reason is Reason.UNSUPPORTED
         return (taylor(as_equal, meter) if vague else None) or found
     if problem.relation != "=":
@@ -151,7 +151,7 @@ def _numeric(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         )
     if isinstance(verdict, Refuted | Conditional):
         if "decimal" in problem.heads:
-            return rounded(problem, meter, verdict, lambda options: _equal(problem, meter, budget, options))
+            return rounded(problem, meter, verdict, lambda given, options: _equal(given, meter, budget, options))
         if isinstance(verdict, Refuted) and not problem.heads.isdisjoint(DERIVATIVES) and _has_definitions(problem):
             held = _equal(problem, meter, budget, Options(hold=True))
             if isinstance(held, Supported):
