@@ -50,7 +50,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     sides = closure(obligation.left), closure(obligation.right)
     every = closure(obligation.left, dims=False) | closure(obligation.right, dims=False)
     out: list[Block] = []
-    varying = differentiated(obligation)
+    varying = differentiated(obligation) | integrated(obligation)
     tabled = plain_densities(obligation)
     lawful = {n for d in obligation.declarations for m in d.moments or () for n in m.free}
     told = about(obligation.left) & about(obligation.right) if tabled else frozenset()
@@ -190,16 +190,38 @@ def within(side: Expr, key: str, declared: Mapping[str, Declaration]) -> bool:
 
 def differentiated(obligation: Obligation) -> frozenset[str]:
     """The variables of derivatives that are written out, where nothing has a value: `d/dx x^2 = 2` speaks of every x."""
-    if any(d.value is not None or d.kind is not Kind.VARIABLE for d in obligation.declarations):
+    fields = {d.name for d in obligation.declarations if d.value is not None and d.value.free <= set(d.params)}
+    if any(
+        d.name not in fields and (d.value is not None or d.kind is not Kind.VARIABLE) for d in obligation.declarations
+    ):
         return frozenset()
-    return frozenset(
-        str(side.args[1].datum)
-        for side in (obligation.left, obligation.right)
-        if side.head == "derivative"
-        and side.args[1].head == "name"
-        and side.args[0].head != "name"
-        and side.args[1].datum in side.args[0].free
-    )
+    out: set[str] = set()
+    for side in (obligation.left, obligation.right):
+        for term in side.args if side.head == "add" else (side,):
+            body = term.args[0] if term.head == "derivative" else None
+            if (
+                body is not None
+                and body.head != "name"
+                and term.args[1].head == "name"
+                and term.args[1].free <= body.free
+            ):
+                out |= term.args[1].free
+    return frozenset(out)
+
+
+def integrated(obligation: Obligation) -> frozenset[str]:
+    """Of an indefinite integral the variable, and the constant that is added to it: `∫ f(x) dx = F(x) + C` speaks of every x."""
+    sides = (obligation.left, obligation.right)
+    variables = [primitive_letters(side) for side in sides]
+    if not any(variables):
+        return frozenset()
+    out = frozenset().union(*variables)
+    for side, other in (sides, sides[::-1]):
+        terms = side.args if side.head == "add" else ()
+        for term in terms:
+            if term.head == "name" and term.datum not in other.free.union(*(t.free for t in terms if t is not term)):
+                out |= {str(term.datum)}
+    return out
 
 
 LATER_LINES = 15

@@ -23,6 +23,12 @@ _GOAL = re.compile(
 )
 
 
+_TURNED = re.compile(
+    r"^\s*(?:\\(?:bar|overline)\b.*|.*\^\s*\{?\s*(?:\*|\\ast|\\dagger|H|\\mathrm\s*\{?H\}?|T|\\top|\\mathrm\s*\{?T\}?|\\mathsf\s*\{?T\}?|\\intercal)\s*\}?)\s*$"
+)
+"""`\\bar z`, `A^*`, `A^\\dagger`, `A^H`, `A^\\top`: a formula that is a notation for what is turned or conjugated."""
+
+
 @dataclass
 class Findings:
     """What was found so far in one sentence."""
@@ -98,6 +104,8 @@ class Scribe:
     ) -> None:
         if not _LETTER.search(self.page.blocks[chain.block].text):
             return
+        if phrase.noun in lexicon.CONJUGATES and phrase.clear and _TURNED.search(self.page.blocks[chain.block].text):
+            return  # what the notation says without words
         text = self._words_before(index)
         if _EXISTS.search(text):
             self.found.unread[chain.number] = None

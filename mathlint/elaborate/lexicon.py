@@ -117,10 +117,18 @@ NAMED = frozenset(
         "normalizer", "partition function", "proportion", "sample standard deviation", "arithmetic average", "weighted average",
         "weighted sum", "linear combination", "antiderivative", "integral", "limit", "laplacian", "divergence", "curl", "projection",
         "spectral radius", "condition number", "covariance function", "autocorrelation", "orthogonal complement",
-        "null space", "column space", "remainder", "step function", "heaviside step function",
+        "conjugate transpose", "hermitian transpose", "hermitian conjugate", "hermitian adjoint", "null space", "column space", "remainder", "step function", "heaviside step function",
     }
 )  # fmt: skip
 """Nouns that fix a value by themselves or with "of …". A name described so has a value even where the page writes none."""
+
+CONJUGATES = frozenset(
+    {
+        "transpose", "adjoint", "conjugate", "complex conjugate", "conjugate transpose", "hermitian transpose", "hermitian conjugate",
+        "hermitian adjoint",
+    }
+)  # fmt: skip
+"""What a bar, a star, a dagger or a T stands for without being told."""
 
 PARAMETERS = frozenset(
     {

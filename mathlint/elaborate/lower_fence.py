@@ -8,10 +8,11 @@ from mathlint.elaborate import lower as core
 from mathlint.elaborate.lower_name import with_scripts
 from mathlint.elaborate.lowering import OPERATOR, CannotRead, Lowering
 from mathlint.elaborate.names import index_parts, peel, text_of, unwrap
-from mathlint.expr.tree import Expr, add, div, expr, mul, name, neg, number, substitute
+from mathlint.expr.tree import Expr, add, constant, div, expr, mul, name, neg, number, substitute
 from mathlint.operators.notation import norm_named, relation_named
 from mathlint.syntax.surface import Dots, Environment, Fence, Node, Relation, Run, Script, Separator, Sequence
 
+_INFINITY = constant("infinity")
 _GROUPING = {
     ("(", ")"),
     ("[", "]"),
@@ -105,7 +106,7 @@ def grouped(node: Fence, low: Lowering) -> Expr:
             if braced and len(items) != 2:
                 raise CannotRead("unsupported", "a set that is listed")
             if any(isinstance(unwrap(i), Dots) for i in items):  # type: ignore[arg-type]
-                from mathlint.elaborate.lower_matrix import dotted_column
+                from mathlint.elaborate.lower_dotted import dotted_column
 
                 listed = dotted_column(tuple(items), low)  # type: ignore[arg-type]
             else:
@@ -139,7 +140,7 @@ def grouped(node: Fence, low: Lowering) -> Expr:
     if node.open == "[" and isinstance(inner, Run):
         place = next((k for k, item in enumerate(inner.items) if isinstance(unwrap(item), Dots)), None)
         if place is not None and 0 < place < len(inner.items) - 1:
-            from mathlint.elaborate.lower_matrix import dotted_matrix
+            from mathlint.elaborate.lower_dotted import dotted_matrix
 
             options = ("a row of entries", "a product")
             if place > 1:
@@ -248,26 +249,33 @@ def evaluated(node: Fence, scripts: tuple[Script, ...], low: Lowering) -> Expr |
         if variable.head != "name":
             return None
         at = core.lower(place.items[2], low)  # type: ignore[arg-type]
-        there = applied(variable, body, at)
+        there = applied(variable, body, at, low)
         if sup is None:
             return there
-        return add(applied(variable, body, core.lower(sup, low)), neg(there))
+        end = unwrap(sup)
+        if isinstance(end, Sequence) and len(end.items) == 3 and isinstance(end.items[1], Relation):
+            end = end.items[2]  # type: ignore[assignment]
+        return add(applied(variable, body, core.lower(end, low), low), neg(there))
     if sup is not None and node.open in ("[", ".") and node.close in ("]", "|"):
         body = core.lower(node.body, low)
         top, bottom = core.lower(sup, low), core.lower(sub, low)
         free = [n for n in sorted(body.free) if "#" not in n]
         inside = [n for n in free if n not in top.free | bottom.free] or free
+        inside = [n for n in inside if n in low.survey.differentials] or inside
         inside.sort(key=lambda n: (low.known(n).valued, "xtyzuvrsw".find(n) if n in "xtyzuvrsw" else 99, n))
         if not inside:
             raise CannotRead("unsupported", "an expression between two limits whose variable is not clear")
         options = tuple(f"`{n}` runs between the limits" for n in inside[:3])
         variable = name(inside[low.choose(f"limits:{node.start}", options)])
-        return add(applied(variable, body, top), neg(applied(variable, body, bottom)))
+        return add(applied(variable, body, top, low), neg(applied(variable, body, bottom, low)))
     return None
 
 
-def applied(variable: Expr, body: Expr, at: Expr) -> Expr:
-    """The body's value where the variable has another value; derivatives inside are taken first."""
+def applied(variable: Expr, body: Expr, at: Expr, low: Lowering) -> Expr:
+    """The body's value where the variable has another value, or its limit at infinity; derivatives inside are taken first."""
+    if at in (_INFINITY, neg(_INFINITY)) and variable.datum in body.free:
+        place = low.fresh("t")
+        return expr("limit", (place, at, substitute(body, {variable.datum: place})), "")
     if any(n.head in ("?derivative", "?gradient", "derivative", "gradient", "limit") for n in body.walk()):
         return expr("apply", (expr("lambda", (variable, body)), at))
     return substitute(body, {variable.datum: at})

@@ -297,7 +297,7 @@ def arguments_of(fence: Fence, low: Lowering) -> tuple[Expr, ...]:
     dots = [k for k, p in enumerate(listed) if len(p) == 1 and isinstance(p[0], Dots)]
     if len(dots) in (1, 2) and all(len(p) == 1 and not isinstance(p[0], Separator | Relation) for p in listed):
         # `f(x_1, \dots, x_n)`: a function of the column
-        from mathlint.elaborate.lower_matrix import dotted_column
+        from mathlint.elaborate.lower_dotted import dotted_column
 
         return (dotted_column(tuple(p[0] for p in listed), low),)  # type: ignore[misc]
     for part in listed:

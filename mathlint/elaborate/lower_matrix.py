@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from mathlint.elaborate import lower as core
 from mathlint.elaborate import pattern
+from mathlint.elaborate.lower_dotted import UNCLEAR, Cell, counter, dotted_matrix, raised
 from mathlint.elaborate.lower_fence import condition
-from mathlint.elaborate.lower_placed import placed_column
 from mathlint.elaborate.lowering import CannotRead, Lowering
 from mathlint.elaborate.names import text_of, unwrap
-from mathlint.expr.tree import ONE, ZERO, Expr, add, constant, expr, mul, name, neg, number, rebuild, substitute
+from mathlint.expr.tree import ZERO, Expr, add, constant, expr, mul, name, neg, number, rebuild, substitute
 from mathlint.syntax.surface import Dots, Environment, Node, Relation, Row, Separator, Sequence, Sum
 
 _MATRICES = frozenset(
     "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array psmallmatrix bsmallmatrix".split()
 )
-Cell = Expr | None
-"""None: dots, or nothing."""
-UNCLEAR = "an ellipsis whose pattern is not clear"
 
 
 def lower_environment(node: Environment, low: Lowering) -> Expr:
@@ -151,111 +148,6 @@ def spaced_row(items: tuple[Node | Relation | Separator, ...], low: Lowering) ->
     return dotted_matrix([cells], low)
 
 
-def dotted_matrix(rows: list[list[Cell]], low: Lowering) -> Expr:
-    width = max(len(r) for r in rows)
-    solid = [r for r in rows if any(c is not None for c in r)]
-    values = {c for r in solid for c in r if c is not None}
-    if values == {ZERO}:
-        return ZERO
-    if values == {ONE} and width == 1:
-        return expr("ones", (), (low.fresh("?one").datum, 1))
-    diagonal = diagonal_pattern(solid, width, low)
-    if diagonal is not None:
-        return diagonal
-    if width == 1 and (placed := placed_column([row[0] for row in rows], low)) is not None:
-        return placed
-    lines: list[tuple[Expr, tuple[Expr, Expr] | None]] = []
-    j = counter("j", low)
-    for row in solid:
-        lines.append(line(row, j, low))
-    ranges = {limits for _, limits in lines}
-    if len(ranges) != 1:
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    columns = ranges.pop()
-    bodies = [body for body, _ in lines]
-    has_rows = len(solid) != len(rows)
-    if not has_rows:
-        if columns is None:
-            raise CannotRead("unsupported", UNCLEAR, "\\dots")
-        if len(bodies) == 1:
-            return expr("tabulate", (counter("i", low), ONE, ONE, j, *columns, bodies[0]))
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    if len(bodies) < 2:
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    i = counter("i", low)
-    body, bottom, top = entries(bodies, i)
-    low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
-    if columns is None:
-        return expr("tabulate", (i, bottom, top, counter("j", low), ONE, ONE, body))
-    return expr("tabulate", (i, bottom, top, j, *columns, body))
-
-
-def entries(values: list[Expr], index: Expr) -> tuple[Expr, Expr, Expr]:
-    """The pattern behind first, second, …, last: (body, least index, greatest index)."""
-    found = pattern.generalize(values[0], values[-1], index, values[1] if len(values) > 2 else None)
-    if found is None or found.step not in (1, -1):
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    for k, value in enumerate(values[1:-1], 1):
-        if pattern.at(found, index, k) is not pattern.canonical(value):
-            raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    if found.step == -1:
-        raise CannotRead("unsupported", "an ellipsis that counts down", "\\dots")
-    return found.body, pattern.from_linear(found.low), pattern.from_linear(found.high)
-
-
-def line(row: list[Cell], j: Expr, low: Lowering) -> tuple[Expr, tuple[Expr, Expr] | None]:
-    """One row: its pattern over the columns, or its single entry."""
-    values = [c for c in row if c is not None]
-    if len(row) == 1:
-        return values[0], None
-    if len(values) == len(row) or len(values) < 2:
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    body, bottom, top = entries(values, j)
-    low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
-    return body, (bottom, top)
-
-
-def diagonal_pattern(rows: list[list[Cell]], width: int, low: Lowering) -> Expr | None:
-    """A diagonal matrix with dots: zeros off the diagonal."""
-    if len(rows) < 2 or width < 3:
-        return None
-    on: list[Expr] = []
-    for row in rows:
-        solid = [c for c in row if c is not None and c is not ZERO]
-        if len(solid) != 1:
-            return None
-        on.append(solid[0])
-    if not any(c is ZERO for row in rows for c in row):
-        return None
-    places = [next(k for k, c in enumerate(row) if c is not None and c is not ZERO) for row in rows]
-    if places != sorted(set(places)) or places[0] != 0 or places[-1] != width - 1:
-        return None
-    i = counter("i", low)
-    if all(v is on[0] for v in on):
-        identity = expr("identity", (), low.fresh("?I").datum)
-        return identity if on[0] is ONE else mul(on[0], identity)
-    body, bottom, top = entries(on, i)
-    low.integers.update(n for n in (bottom.free | top.free) if "#" not in n)
-    return expr("diagonal", (expr("tabulate", (i, bottom, top, counter("j", low), ONE, ONE, body)),))
-
-
-def dotted_column(items: tuple[Node, ...], low: Lowering) -> Expr:
-    """`(x_1, …, x_n)`: a column."""
-    cells: list[Cell] = [None if isinstance(unwrap(i), Dots) else core.lower(i, low) for i in items]
-    if (placed := placed_column(cells, low)) is not None:
-        return placed
-    i = counter("i", low)
-    body, limits = line(cells, i, low)
-    if limits is None:
-        raise CannotRead("unsupported", UNCLEAR, "\\dots")
-    return expr("tabulate", (i, *limits, counter("j", low), ONE, ONE, body))
-
-
-def counter(letter: str, low: Lowering) -> Expr:
-    """A bound name for what dots count, by a letter that the page uses for nothing."""
-    return low.fresh(next((n for n in (letter, *"rslmhuvw") if n not in low.survey.usage), letter))
-
-
 # ---------------------------------------------------------------- dotted sums and products
 
 
@@ -355,31 +247,8 @@ def end_of(terms: list[Expr], low: Lowering) -> Expr:
     return constant("infinity") if pick.endswith("on") else hidden(pick.split("`")[1], low)
 
 
-def raised(terms: list[Expr]) -> list[Expr]:
-    """`a_0`, `a_1 x`, `a_2 x^2` with the power of x written in each, as the provisional head "?raised"."""
-    base = next((f.args[0] for f in factors_of(terms[-1]) if f.head == "?power"), None)
-    if base is None:
-        return terms
-    out = []
-    for term in terms:
-        power, rest = ZERO, []
-        for f in factors_of(term):
-            if f is base and power is ZERO:
-                power = ONE
-            elif f.head == "?power" and f.args[0] is base and power is ZERO:
-                power = f.args[1]
-            elif f is not ONE:
-                rest.append(f)
-        out.append(mul(*rest, expr("?raised", (base, power))))
-    return out
-
-
-def factors_of(term: Expr) -> tuple[Expr, ...]:
-    return term.args if term.head == "mul" else (term,)
-
-
 def dotted_product(items: tuple[Node, ...], low: Lowering) -> Expr:
-    """`x_1 x_2 \\cdots x_n`."""
+    """`x_1 x_2 \\cdots x_n`, or `p_1 q_1 p_2 q_2 \\cdots p_n q_n`, of which each entry is a product of several factors."""
     groups: list[list[Node]] = [[]]
     for item in items:
         if isinstance(unwrap(item), Dots):
@@ -391,11 +260,20 @@ def dotted_product(items: tuple[Node, ...], low: Lowering) -> Expr:
     if not groups[1]:
         raise CannotRead("unsupported", "an ellipsis without an end", "\\dots")
     if len(groups[0]) == 1 and text_of(groups[0][0]) in ("0", "1") and len(items) == 3:
-        raise CannotRead("unsupported", "a range of numbers", "\\dots")  # `c = 1 \cdots n` counts
+        raise CannotRead("unsupported", "a range of numbers", "\\dots")  # `c = 1 \\cdots n` counts
     before = flat_factors(groups[0], low)
     after = flat_factors(groups[1], low)
-    start, total = series("product", before, after[0], low)
-    return mul(*before[:start], total, *after[1:])
+    for size in (1, 2, 3):
+        if len(after) < size or len(before) < size:
+            break
+        outside = len(before) % size
+        entries = [mul(*before[k : k + size]) for k in range(outside, len(before), size)]
+        try:
+            start, total = series("product", entries, mul(*after[:size]), low)
+        except CannotRead:
+            continue
+        return mul(*before[:outside], *entries[:start], total, *after[size:])
+    raise CannotRead("unsupported", UNCLEAR, "\\dots")
 
 
 def flat_factors(items: list[Node], low: Lowering) -> list[Expr]:
@@ -403,4 +281,4 @@ def flat_factors(items: list[Node], low: Lowering) -> list[Expr]:
     return list(value.args) if value.head == "mul" else [value]
 
 
-__all__ = ["Sequence", "dotted_column", "dotted_product", "dotted_sum", "lower_environment", "name"]
+__all__ = ["Sequence", "dotted_product", "dotted_sum", "lower_environment", "name"]

@@ -45,7 +45,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     if any(picks.get(choice) for choice in part.low.reserve):
         blocks = (
             *blocks,
-            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out", firm=True),
+            Block(Blockage.CONTEXT, "", "a definition that stands near does not fit, and was left out"),
         )
     shown = {
         d.name: shown_as(d.name)

@@ -110,7 +110,7 @@ def _power(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     if kind == "S":
         return SCALAR, expr("pow", (base, exponent))
     if kind == "M" and t.dims.unify(shape[0], shape[1]):
-        if exponent.head == "number" and exponent.datum.denominator == 1:
+        if exponent.head == "number" and exponent.datum.denominator in (1, 2):
             return shape, expr("pow", (base, exponent))
         if _may_be_whole(exponent):
             t.cost += 1

@@ -198,6 +198,8 @@ def _moment(t: Typing, node: Expr) -> tuple[Sh, Expr]:
     if t.kind(shape) == "S":
         return SCALAR, done
     other = typed[1][0] if node.head == "covariance" else shape
+    if "M" in (t.kind(shape), t.kind(other)):
+        t.fault("a covariance of matrices")
     return (shape[0], other[0]), done
 
 

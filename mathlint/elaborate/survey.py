@@ -15,13 +15,17 @@ from mathlint.elaborate.letters import (
     UNICODE_LETTERS,
 )
 from mathlint.elaborate.names import index_letters, index_parts, peel, split_pair, text_of, unwrap
+from mathlint.elaborate.survey_lists import last_indices
 from mathlint.syntax.surface import (
     Big,
+    Dots,
+    Environment,
     Fence,
     Fraction,
     Node,
     Number,
     ParsedBlock,
+    Product,
     Relation,
     Run,
     Script,
@@ -87,6 +91,8 @@ class Survey:
     """Whether a `d` stands anywhere with nothing after it."""
     plusminus: bool = False
     """Whether a `\\pm` stands between terms anywhere."""
+    lasts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For a name the letters that end its lists: d for x in `x_1, …, x_d`."""
 
     def of(self, key: str) -> Usage:
         return self.usage.get(key) or _UNUSED
@@ -159,6 +165,8 @@ class Survey:
         ):
             return None
         u = self.of(key)
+        if letters <= self.lasts.get(key, frozenset()):
+            return parts
         if len(parts) == 1 and u.bare and self.is_last(text_of(filler)) and u.digit_subs <= {"0"}:
             if u.letter_subs == {text_of(filler)}:
                 return None  # `\mu_n` beside `\mu` and `\mu_0`: what n data make of it
@@ -200,6 +208,7 @@ def survey(blocks: Iterable[ParsedBlock]) -> Survey:
         scan.calculus,
         scan.constant_d,
         scan.plusminus,
+        last_indices(scan.dotted),
     )
 
 
@@ -214,6 +223,7 @@ class _Scan:
         self.differentials: set[str] = set()
         self.targets: dict[str, dict[str, Node]] = {}
         self.calculus = self.constant_d = self.plusminus = False
+        self.dotted: list[Node] = []
 
     def use(self, key: str) -> Usage:
         return self.usage.setdefault(key, Usage())
@@ -221,9 +231,13 @@ class _Scan:
     def node(self, node: Node | Relation | Separator | Script) -> None:
         match node:
             case Sequence(items=items):
+                if any(isinstance(i, Dots) for i in items):
+                    self.dotted.append(node)
                 self.sequence(items)
                 return
             case Run(items=items):
+                if any(isinstance(i, Dots) for i in items):
+                    self.dotted.append(node)
                 for i, item in enumerate(items):
                     if i and text_of(items[i - 1]) in ("d", "\\mathrm{d}") and (after := peel(item)) is not None:
                         self.differentials.add(after.key)
@@ -253,6 +267,8 @@ class _Scan:
         peeled = peel(item)
         if isinstance(item, Fraction) and not self.calculus:
             self.calculus = all(text_of(side).startswith(_SIGNS) for side in (item.numerator, item.denominator))
+        if isinstance(item, Sum | Product | Environment):
+            self.dotted.append(item)
         if isinstance(item, Sum):
             self.plusminus = self.plusminus or any(s.name in ("\\pm", "±") for signs in item.signs for s in signs)
         if peeled is None:

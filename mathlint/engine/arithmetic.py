@@ -12,6 +12,7 @@ from mathlint.engine.exact import as_integer
 from mathlint.engine.failures import IllTyped, OutOfBudget, Undefined, Unsupported
 from mathlint.engine.jets import Jet, Value, constant
 from mathlint.engine.rings import Balls, Complex
+from mathlint.engine.roots import square_root
 from mathlint.expr.obligation import Kind
 from mathlint.expr.tree import Expr, substitute
 from mathlint.operators.functions import FUNCTIONS
@@ -93,6 +94,8 @@ def power(ev: Evaluator, node: Expr) -> Value:
     if base.head == "constant" and base.datum == "e":
         return matrix_exponential(ev, ev.value(exponent))
     x, y = ev.value(base), ev.value(exponent)
+    if exact is not None and exact.denominator == 2 and ev.jets.is_matrix(x):
+        return ev.jets.integer_power(square_root(ev, x), exact.numerator)
     if ev.jets.is_matrix(y) or ev.jets.is_matrix(x):
         raise Unsupported("a matrix in a real power")
     if exact is not None and exact.numerator == 1:
@@ -124,7 +127,11 @@ def matrix_exponential(ev: Evaluator, x: Value) -> Value:
 
 @method("root")
 def root(ev: Evaluator, node: Expr) -> Value:
-    n = ev.integer(node.args[1]) if node.args[1].head != "number" else int(node.args[1].datum)
+    degree = node.args[1]
+    whole = as_integer(found) if (found := ev.exact(degree)) is not None else None
+    if whole is None and degree.head != "number":
+        return ev.jets.power(ev.value(node.args[0]), ev.jets.reciprocal(ev.value(degree)))
+    n = whole if whole is not None else int(degree.datum)
     if n < 1:
         raise Undefined("a root of degree below one")
     x = node.args[0]

@@ -42,7 +42,9 @@ def written_zero(node: Expr) -> bool:
     """Whether a side is written as zero."""
     if node.head == "zeros" or (node.head == "number" and node.datum == 0):
         return True
-    return node.head in ("matrix", "transpose", "neg", "diagonal") and all(written_zero(a) for a in node.args)
+    if node.head == "mul" and any(written_zero(a) for a in node.args):
+        return True
+    return node.head in ("matrix", "transpose", "neg", "diagonal", "add") and all(written_zero(a) for a in node.args)
 
 
 def compare(ev: Evaluator, left: Value, right: Value, zero: bool, enough: int, layout: bool) -> Comparison:

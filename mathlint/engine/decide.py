@@ -18,8 +18,6 @@ class Budget:
     """What deciding one obligation may cost. Counters first, the clock last.
 
     nodes: evaluations of one node. terms: of one sum. size: nodes of both sides together. seconds: of processor time.
-    guarded: whether a converged numerical estimate that is clearly off at several points may refute, although no error
-    bound certifies it.
     supporting: only whether the step holds is asked. A difference is then answered at once by a Refuted with an empty witness,
     and no condition is looked for under which the step would hold.
     """
@@ -28,7 +26,6 @@ class Budget:
     terms: int = 2_000
     size: int = 4_000
     seconds: float = 0.25
-    guarded: bool = False
     supporting: bool = False
 
 

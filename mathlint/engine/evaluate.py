@@ -114,6 +114,8 @@ class Evaluator:
         """Inside an expectation: all random names that occur must belong to outcomes that are being gone through."""
         self.estimated = False
         """A numerical estimate that is not certified went into a value: no refutation may rest on it."""
+        self.rough = False
+        """A numerical estimate of something that jumps, oscillates or has no fixed sign: even a clear difference says nothing."""
         self.coarse = False
         """A certified enclosure that is wide went into a value: fewer digits count as agreement."""
         self.abstract = False

@@ -46,6 +46,12 @@ def exact_value(node: Expr, integer_of: IntegerOf) -> Fraction | None:
                     return None
                 values.append(at)
             return _combine(node.head, values)
+        case "fn" if node.datum in ("gcd", "lcm"):
+            whole = [as_integer(exact_value(a, integer_of)) for a in node.args]
+            numbers = [w for w in whole if w is not None]
+            if len(numbers) < len(whole):
+                return None
+            return Fraction((math.gcd if node.datum == "gcd" else math.lcm)(*numbers))
         case "fn" if node.datum in ("log", "log2", "log10"):
             known = [exact_value(a, integer_of) for a in node.args]
             x, base = known[0], known[1] if len(known) == 2 else Fraction({"log2": 2, "log10": 10}.get(node.datum, 0))

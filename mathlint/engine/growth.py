@@ -46,7 +46,8 @@ def by_growth(problem: Problem, meter: Meter, as_numbers: Callable[[], Verdict])
     left, right = Counter(signs(problem.left)), Counter(signs(problem.right))
     if not left and not right:
         return None
-    if left == right and isinstance(found := as_numbers(), Proved | Supported):
+    alike = left == right and (problem.relation in ("=", "≈") or _are_terms(problem))
+    if alike and isinstance(found := as_numbers(), Proved | Supported):
         return found
     if problem.relation != "=" or not right or _hidden(problem):
         return UNKNOWN
@@ -81,6 +82,15 @@ def by_growth(problem: Problem, meter: Meter, as_numbers: Callable[[], Verdict])
         ):
             return UNKNOWN
     return Supported(2, 0, "orders of growth")
+
+
+def _are_terms(problem: Problem) -> bool:
+    """Whether every order of growth is a term of its side: the same amount more on both sides of an inequality."""
+    for side in (problem.left, problem.right):
+        terms = side.args if side.head == "add" else (side,)
+        if sum(1 for _ in signs(side)) != sum(t.head == "opaque" for t in terms):
+            return False
+    return True
 
 
 def _kind(node: Expr) -> str:

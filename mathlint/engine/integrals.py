@@ -13,12 +13,13 @@ from typing import Any
 
 from flint import acb, acb_mat, arb, arb_mat, ctx
 
-from mathlint.engine.binders import is_infinite
 from mathlint.engine.broken import pieces
 from mathlint.engine.evaluate import Evaluator, method
 from mathlint.engine.failures import IllTyped, OutOfBudget, Unclear, Undefined, Unsupported
+from mathlint.engine.infinite import infinite
 from mathlint.engine.jets import CONSTANT, Jet, Value, each
 from mathlint.engine.rings import Balls, Complex, precision
+from mathlint.engine.smooth import is_smooth
 from mathlint.expr.tree import ZERO, Expr
 
 MOST_DEGREES = 40
@@ -40,7 +41,10 @@ def integral(ev: Evaluator, node: Expr) -> Value:
         for part in parts:
             total = ev.jets.add(total, integral(ev, part))
         return total
-    if not is_infinite(low) and not is_infinite(high):
+    ends = infinite(ev, low), infinite(ev, high)
+    if ends[0] and ends[0] == ends[1]:
+        raise Undefined("an integral from infinity to infinity")
+    if ends == (0, 0):
         degree = degree_in(variable.datum, body)
         if degree is not None and degree <= MOST_DEGREES:
             return _gauss(ev, variable.datum, ev.value(low), ev.value(high), body, degree // 2 + 1)
@@ -48,7 +52,9 @@ def integral(ev: Evaluator, node: Expr) -> Value:
             return _rigorous(ev, variable.datum, ev.value(low), ev.value(high), body)
         except (Unsupported, Undefined):
             pass
-    return _double_exponential(ev, node)
+    if ends[0] > 0 or ends[1] < 0:
+        return ev.jets.scale(_double_exponential(ev, variable.datum, high, low, body, ends[::-1]), Fraction(-1))
+    return _double_exponential(ev, variable.datum, low, high, body, ends)
 
 
 def degree_in(key: str, node: Expr) -> int | None:
@@ -119,6 +125,7 @@ def _rigorous(ev: Evaluator, key: str, low: Value, high: Value, body: Expr) -> V
         monomials = list(probe.parts) if isinstance(probe, Jet) else [CONSTANT]
         parts = {m: _coefficient(inner, ring, at, m) for m in monomials}
     ev.abstract |= inner.abstract
+    ev.rough |= inner.rough
     ev.coarse |= inner.coarse
     ev.estimated |= inner.estimated and not estimates_before
     return Jet(parts) if isinstance(probe, Jet) else parts[CONSTANT]
@@ -180,14 +187,14 @@ def _levels(kind: str, level: int) -> list[tuple[Any, Any]]:
     return _nodes[key]
 
 
-def _double_exponential(ev: Evaluator, node: Expr) -> Value:
-    variable, low, high, body = node.args
+def _double_exponential(ev: Evaluator, key: str, low: Expr, high: Expr, body: Expr, ends: tuple[int, int]) -> Value:
+    """ends: which of the bounds is infinite, the lower one downwards and the upper one upwards."""
     jets = ev.jets
-    if is_infinite(low) and is_infinite(high):
+    if ends[0] and ends[1]:
         kind, origin, width = "line", jets.zero, jets.one
-    elif is_infinite(high):
+    elif ends[1]:
         kind, origin, width = "half", ev.value(low), jets.one
-    elif is_infinite(low):
+    elif ends[0]:
         kind, origin, width = "half", ev.value(high), ev.rational(-1)
     else:
         kind, origin = "finite", ev.value(low)
@@ -195,11 +202,11 @@ def _double_exponential(ev: Evaluator, node: Expr) -> Value:
     weight = jets.one if kind != "finite" else width
     total: Value = None
     before: Value = None
-    with precision(110), ev.scope(variable.datum):
+    with precision(110), ev.scope(key):
         for level in (3, 4, 5, 6):
             here: Value = None
             for u, w in _levels(kind, level):
-                ev.bind(variable.datum, jets.add(origin, jets.multiply(width, u)))
+                ev.bind(key, jets.add(origin, jets.multiply(width, u)))
                 try:
                     value = jets.multiply(jets.multiply(ev.value(body), w), weight)
                 except Undefined:
@@ -214,6 +221,7 @@ def _double_exponential(ev: Evaluator, node: Expr) -> Value:
                 gap, size = largest(jets.subtract(total, before)), largest(total)
                 if gap < arb(10) ** -22 * size or (level == 6 and gap < arb(10) ** -12 * size):
                     ev.estimated = True
+                    ev.rough |= not is_smooth(body, key)
                     return widen(total, 16 * gap + size * arb(10) ** -30)
             before = total
     raise Unclear("an integral whose value could not be found")

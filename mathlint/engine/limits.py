@@ -19,13 +19,16 @@ from mathlint.engine.jets import Value, constant, each
 from mathlint.engine.laurent import Expansion, denominators, near
 from mathlint.engine.rings import Balls, precision
 from mathlint.engine.series import extrapolate
+from mathlint.engine.smooth import WAVES, is_continuous, is_smooth, is_steady
 from mathlint.expr.tree import Expr
 
-LEVELS = 14
+LEVELS = 20
+PLAIN_LEVELS = 14
+"""How many of them are used where only powers of h are taken out: with more, what is left of logarithms looks settled."""
 ORDERS = 3
 TERMS = 10
 """Coefficients of an expansion: the zeros of a numerator and a denominator take some."""
-LOGARITHMIC = (1, 1, 2, 2, 2, 3, 3, 3, 3)
+LOGARITHMIC = (1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4)
 """The powers of h that are taken out in turn where logarithms of h stand beside them: h^j log^j h needs j + 1 turns."""
 
 
@@ -34,7 +37,7 @@ def limit(ev: Evaluator, node: Expr) -> Value:
     variable, target, body = node.args
     if not isinstance(ev.ring, Balls):
         raise Unsupported("a limit outside the reals")
-    if not is_infinite(target) and _is_continuous(body):
+    if not is_infinite(target) and is_continuous(body):
         found = _at(ev, variable.datum, body, ev.value(target))
         if found is not None:
             return found
@@ -42,8 +45,10 @@ def limit(ev: Evaluator, node: Expr) -> Value:
         return found
     ev.estimated = True
     if is_infinite(target):
+        ev.rough |= not is_steady(ev, variable.datum, body)
         sign = -1 if target.head == "neg" else 1
         return _extrapolate(ev, variable.datum, body, None, sign)
+    ev.rough |= not is_smooth(body, variable.datum) or any(n.head == "fn" and n.datum in WAVES for n in body.walk())
     at = ev.value(target)
     if body.head == "div" and not hasattr(at, "parts"):
         found = _quotient(ev, variable.datum, at, *body.args)
@@ -62,19 +67,6 @@ def limit(ev: Evaluator, node: Expr) -> Value:
     if not all(constant(e).contains(0) for e in ev.jets.entries(gap)):
         raise Undefined("a limit whose two sides differ")
     return right
-
-
-JUMPING = frozenset({
-    "floor", "ceiling", "piecewise", "compare", "indicator", "mod", "sum", "product", "sum_where", "argmax", "argmin", "extremum", "limit",
-    "integral", "apply", "opaque", "derivative", "gradient", "rank", "plusminus", "root", "max", "min",
-})  # fmt: skip
-"""Heads whose value at a point need not be the limit there, or that may have no neighbourhood in their domain."""
-STEPS = frozenset({"sign", "sgn", "heaviside", "arg", "floor", "ceil", "round", "gcd"})
-
-
-def _is_continuous(body: Expr) -> bool:
-    """Whether the body is made of functions that are continuous wherever a ball around the point has a finite image."""
-    return all(n.head not in JUMPING and not (n.head == "fn" and n.datum in STEPS) for n in body.walk())
 
 
 def _at(ev: Evaluator, key: str, body: Expr, at: Value) -> Value:
@@ -171,9 +163,9 @@ def _extrapolate(ev: Evaluator, key: str, body: Expr, at: Value, sign: int) -> V
             for e in ev.jets.entries(value):
                 size = _max(size, largest(e))
         drawn = table
-        for powers in (range(1, LEVELS), LOGARITHMIC):
+        for levels, powers in ((PLAIN_LEVELS, range(1, PLAIN_LEVELS)), (LEVELS, LOGARITHMIC)):
             last: Any = None
-            table = drawn
+            table = drawn[:levels]
             for j in powers:
                 last, factor = table[-1], arb(2) ** j
                 table = [extrapolate(ev, a, b, factor) for a, b in pairwise(table)]
@@ -185,7 +177,7 @@ def _extrapolate(ev: Evaluator, key: str, body: Expr, at: Value, sign: int) -> V
                 break
         else:
             raise Unclear("a limit that converges slowly")
-        margin = arb(0, (16 * gap).upper())
+        margin = arb(0, (16 * gap + arb(10) ** -20 * size).upper())
         if ev.jets.is_matrix(table[0]):
             rows, cols = ev.jets.shape(table[0])
             return each(table[0], lambda m: ev.ring.matrix(rows, cols, [v + margin for v in m.entries()]))

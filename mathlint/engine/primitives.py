@@ -37,7 +37,11 @@ def differentiated(problem: Problem) -> Moved | None:
     found = [n for side in (problem.left, problem.right) for n in side.walk() if n.head == HEAD]
     if not found:
         return None
-    if any(n.head in ("derivative", "gradient") for side in (problem.left, problem.right) for n in side.walk()):
+    if any(
+        n.head in ("derivative", "gradient") and any(m.head == HEAD for m in n.walk())
+        for side in (problem.left, problem.right)
+        for n in side.walk()
+    ):
         return None
     bound = list(dict.fromkeys(n.args[0].datum for n in found))
     variable, certain = _variable(problem, bound)

@@ -90,9 +90,16 @@ class Problem:
                 found.add(key)
         for node in self.reached:
             for n in node.walk():
-                for r in n.args[1:] if n.head in ("item", "row", "column") else _ranges(n):
+                for r in n.args[1:] if n.head in ("item", "row", "column") or self._is_power(n) else _ranges(n):
                     found.update(k for k in self._counted(r) if self._may_be_integer(k))
         return frozenset(found)
+
+    def _is_power(self, node: Expr) -> bool:
+        """Whether a node is a power of a matrix by its name: the exponent is an integer."""
+        declared = (
+            self.declarations.get(node.args[0].datum) if node.head == "pow" and node.args[0].head == "name" else None
+        )
+        return declared is not None and not declared.shape.is_scalar and declared.kind is Kind.VARIABLE
 
     def _counted(self, place: Expr) -> frozenset[str]:
         """The free names of an index or bound, and those of the sums of names that they stand for."""
@@ -121,6 +128,19 @@ class Problem:
                             if part.args[0].head == "name":
                                 found[part.args[0].datum] = ("power", part.args[1])
         return {k: v for k, v in found.items() if self._may_be_integer(k)}
+
+    @cached_property
+    def divided(self) -> frozenset[str]:
+        """Integers that are only asked for their common divisors."""
+        if "fn" not in self.heads:
+            return frozenset()
+        found: set[str] = set()
+        counted: set[str] = set()
+        for node in self.reached:
+            for n in node.walk():
+                ends = {k for r in _ranges(n) for k in r.free}
+                (found if n.head == "fn" else counted).update(ends)
+        return frozenset(found - counted - set(self.dimensions))
 
     @cached_property
     def integer_families(self) -> frozenset[str]:
@@ -347,9 +367,28 @@ def prepare(obligation: Obligation) -> Problem:
             declarations[trait] = replace(declarations[trait], traits=declarations[trait].traits | {Trait.UNIT})
         else:
             assumptions.append(a)
+    for key in _rooted((obligation.left, obligation.right), declarations):
+        declarations[key] = replace(declarations[key], traits=declarations[key].traits | _DEFINITE)
     seed = int.from_bytes(hashlib.blake2b(printed(obligation).encode(), digest_size=8).digest(), "big")
     return Problem(
         put(obligation.left), put(obligation.right), obligation.relation, declarations, tuple(assumptions), seed
+    )
+
+
+_DEFINITE: Final = frozenset({Trait.SYMMETRIC, Trait.POSITIVE_DEFINITE})
+
+
+def _rooted(sides: Iterable[Expr], declarations: Mapping[str, Declaration]) -> frozenset[str]:
+    """Matrices under a square root: only what is positive definite has the one that is meant."""
+    return frozenset(
+        n.args[0].datum
+        for side in sides
+        for n in side.walk()
+        if n.head == "pow"
+        and n.args[1].head == "number"
+        and n.args[1].datum.denominator == 2
+        and n.args[0].head == "name"
+        if (d := declarations.get(n.args[0].datum)) is not None and not d.shape.is_scalar and d.value is None
     )
 
 

@@ -25,6 +25,7 @@ from mathlint.engine.inequality import ordered
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.likely import on_tables
 from mathlint.engine.normal import normal
+from mathlint.engine.nothing import by_parts, in_general, is_vacuous
 from mathlint.engine.nowhere import without_value
 from mathlint.engine.order import same_order
 from mathlint.engine.primitives import differentiated
@@ -34,7 +35,7 @@ from mathlint.engine.proportional import proportional
 from mathlint.engine.rejection import differs_surely, is_rational, stops
 from mathlint.engine.rounding import approximately, rounded
 from mathlint.engine.sample import Draw, Signs
-from mathlint.engine.tally import POINTS, Tally, closed, take
+from mathlint.engine.tally import HEAVY, POINTS, Tally, closed, take
 from mathlint.engine.taylor import taylor
 from mathlint.engine.transform import same_operator
 from mathlint.engine.trial import Trial, try_exactly
@@ -60,6 +61,8 @@ NOT_RESIDUAL: Final = frozenset({
 })  # fmt: skip
 SILENT: Final = DERIVATIVES | {"expect", "variance", "covariance"}
 """What vanishes where a name was not seen to vary: a side that is zero because of it was hardly understood."""
+MANY_POINTS: Final = 14
+"""How many must agree where numbers only have some divisors in common: a wrong step about them is right at many of them."""
 DIFFERS: Final = Refuted(Witness({}, {}), "differs")
 """All that is said of a difference where only support is asked for."""
 
@@ -96,6 +99,8 @@ def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     if isinstance(tabled, Supported | Refuted):
         return tabled
     verdict = _otherwise(problem, meter, budget)
+    if is_vacuous(verdict):
+        verdict = _of_nothing(problem, meter, budget) or verdict
     if isinstance(verdict, Proved | Supported) or (isinstance(verdict, Refuted) and verdict.method == "constant ratio"):
         return verdict
     if tabled is not None:
@@ -110,6 +115,15 @@ def _compared(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     return verdict
 
 
+def _of_nothing(problem: Problem, meter: Meter, budget: Budget) -> Verdict | None:
+    """Support for an equality of two sides that vanish, by its parts or without what makes them vanish."""
+    found = by_parts(problem, lambda part: _decide(part, meter, budget))
+    if found is None and (wider := in_general(problem)) is not None:
+        general = _otherwise(wider, meter, budget)
+        found = general if isinstance(general, Supported) else None
+    return found
+
+
 def _otherwise(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
     """An equality whose opaque notions are as good as any other."""
     if {problem.left.head, problem.right.head} <= {"argmax", "argmin", "extremum"}:
@@ -119,19 +133,26 @@ def _otherwise(problem: Problem, meter: Meter, budget: Budget) -> Verdict:
         found = _decide(moved.problem, meter, budget)
         doubted = moved.doubt and isinstance(found, Refuted | Conditional)
         return Undecided(Reason.UNKNOWN_SYMBOL, moved.doubt) if doubted else found
+    body = same_operator(problem)
+    inner: Verdict | None = None
+    if body is not None and not problem.heads.isdisjoint(HEAVY):  # what stands under the operator costs far less
+        inner = _decide(body, meter, budget)
+        if isinstance(inner, Proved | Supported):
+            return _of_bodies(inner)
     verdict = _numeric(problem, meter, budget)
-    if isinstance(verdict, Undecided) and verdict.reason is not Reason.BUDGET or isinstance(verdict, Refuted):
-        body = same_operator(problem)
-        if body is not None:
-            inner = _decide(body, meter, budget)
-            if isinstance(inner, Proved | Supported):
-                return Supported(
-                    getattr(inner, "points", POINTS), getattr(inner, "digits", EXACT_DIGITS), "equal bodies"
-                )
-            open_ = isinstance(verdict, Undecided) and verdict.reason in (Reason.NO_DOMAIN, Reason.UNSUPPORTED)
-            if open_ and isinstance(inner, Refuted) and inner.method == "constant ratio" and _is_linear(problem):
-                return inner
+    if body is None or isinstance(verdict, Proved | Supported | Conditional):
+        return verdict
+    inner = inner or _decide(body, meter, budget)
+    if isinstance(inner, Proved | Supported):
+        return _of_bodies(inner)
+    open_ = isinstance(verdict, Undecided) and verdict.reason in (Reason.NO_DOMAIN, Reason.UNSUPPORTED)
+    if open_ and isinstance(inner, Refuted) and inner.method == "constant ratio" and _is_linear(problem):
+        return inner
     return verdict
+
+
+def _of_bodies(inner: Proved | Supported) -> Supported:
+    return Supported(getattr(inner, "points", POINTS), getattr(inner, "digits", EXACT_DIGITS), "equal bodies")
 
 
 def _is_linear(problem: Problem) -> bool:
@@ -202,7 +223,7 @@ def _residual(problem: Problem, meter: Meter, supporting: bool) -> Verdict | Non
     """Agreement in the residues; None where they say nothing. supporting: a difference is told as well, where it is one."""
     if not _is_residual(problem):
         return None
-    wanted = 4 if problem.integers else POINTS
+    wanted = MANY_POINTS if problem.divided else 4 if problem.integers else POINTS
     agreed, missed, vanished = 0, 0, True
     for turn in range(wanted + 2):
         # where a difference counts, the first point is the one that would be looked at in balls
@@ -259,7 +280,7 @@ def _equal(problem: Problem, meter: Meter, budget: Budget, options: Options) -> 
         words = _words(problem, tally, meter, options)
         return DIFFERS if words is None else Refuted(_witness(tally.differed[0][1], tally), words)
     words = _words(problem, tally, meter, options)
-    if words is None and (tally.agreed or not closed(problem)):
+    if words is None and (tally.agreed or not closed(problem)) and not problem.divided:
         softened = _softened(problem, meter, options, tally, budget)
         if softened is not None:
             return softened
@@ -354,11 +375,15 @@ def _witness(trial: Trial, tally: Tally) -> Witness:
 
 def _refutation(problem: Problem, tally: Tally, budget: Budget, words: str | None) -> Verdict:
     certain = tally.certain()
-    if not certain and words is not None:
+    if not certain and words is not None and not any(t.evaluator.rough for _, t in tally.differed):
         return Refuted(_witness(tally.differed[0][1], tally), words)
     if not certain:
         estimated = [t for _, t in tally.differed if t.evaluator.estimated and not t.evaluator.abstract]
-        if budget.guarded and len(estimated) >= 2 and not tally.agreed and all(map(_far_apart, estimated)):
+        if (
+            (len(estimated) >= 2 or (estimated and closed(problem)))
+            and not tally.agreed
+            and all(_far_apart(t) for t in estimated)
+        ):
             return Refuted(_witness(estimated[0], tally), "guarded estimate")
         what = "a numerical estimate" if estimated else "a notion that is only named"
         return Undecided(Reason.UNSUPPORTED, f"{SIDES_DIFFER} {what}")
@@ -370,18 +395,35 @@ def _refutation(problem: Problem, tally: Tally, budget: Budget, words: str | Non
 
 
 def _vanishes(trials: list[Trial]) -> bool:
-    """Whether one and the same side is zero at every point: then it was hardly understood."""
+    """Whether one and the same side is zero at every point, and not by terms that cancel: then it was hardly understood."""
+    problem = trials[0].evaluator.draw.problem
+    return (all(_nothing(t, t.left) for t in trials) and not _cancels(trials[0], problem.left)) or (
+        all(_nothing(t, t.right) for t in trials) and not _cancels(trials[0], problem.right)
+    )
 
-    def zero(trial: Trial, value: Value) -> bool:
-        return all(
-            bool(e.contains(0)) and float(abs(e).upper()) < 1e-20
-            for e in map(constant, trial.evaluator.jets.entries(value))
-        )
 
-    return all(zero(t, t.left) for t in trials) or all(zero(t, t.right) for t in trials)
+def _nothing(trial: Trial, value: Value) -> bool:
+    entries = map(constant, trial.evaluator.jets.entries(value))
+    return all(bool(e.contains(0)) and float(abs(e).upper()) < 1e-20 for e in entries)
+
+
+def _cancels(trial: Trial, side: Expr) -> bool:
+    """Whether a side is a sum of which a term with a derivative or an expectation is something: `u_xx + u_yy` of a harmonic u."""
+    terms = [t for t in side.args if any(n.head in SILENT for n in t.walk())] if side.head == "add" else []
+    try:
+        return any(not _nothing(trial, trial.evaluator.value(t)) for t in terms)
+    except (Undefined, Unsupported, IllTyped):
+        return False
 
 
 def _far_apart(trial: Trial) -> bool:
-    """Whether two scalars differ by more than a thousandth of their size, far beyond the estimated error."""
-    gap, size = abs(trial.left - trial.right), abs(trial.left) + abs(trial.right)
+    """Whether two scalars differ by more than a thousandth of their size, far beyond the error of an estimate that can be trusted."""
+    if (
+        trial.evaluator.rough
+        or trial.evaluator.jets.is_matrix(trial.left)
+        or trial.evaluator.jets.is_matrix(trial.right)
+    ):
+        return False
+    left, right = constant(trial.left), constant(trial.right)
+    gap, size = abs(left - right), abs(left) + abs(right)
     return bool(gap > size / 1000) and bool(gap > gap.rad() * 1000)

@@ -8,6 +8,7 @@ one point serves every ring and every precision.
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -38,6 +39,10 @@ SCALES: Final = (Fraction(1), Fraction(1, 5), Fraction(17, 5), Fraction(1, 29), 
 """Magnitudes tried in turn where a side is undefined."""
 SIZES: Final = ((3, 4, 5, 4), (4, 3, 3, 5), (5, 4, 3, 3), (4, 5, 4, 3), (3, 5, 4, 5), (5, 3, 4, 4))
 """Dimensions by turn: at least 3, both parities, and any two of the first ones ordered both ways."""
+DIVISORS: Final = ((2, 5), (3, 4), (5, 3), (7, 2))
+"""Primes, and how many powers of each: numbers that have divisors in common, and not all with all."""
+MANY: Final = 7
+"""One of several dimensions after failures: `(Y - XB)ᵀ(Y - XB)` has an inverse where there are more rows than columns of both."""
 LARGEST: Final = 1600
 """Entries of a matrix beyond which none is drawn."""
 ATOMS: Final = 4
@@ -167,8 +172,15 @@ class Draw:
             value = low + Source(self.key, key).below(high - low + 1)
         elif key in self.problem.dimensions:
             place = self.problem.dimensions.index(key)
-            row = SIZES[(self.turn + self.attempt + self.problem.seed) % len(SIZES)]
-            value = row[place] if place < len(row) else 3 + Source(self.key, key).below(3)
+            count = len(self.problem.dimensions)
+            if count > 1 and self.attempt >= 2 and (self.attempt + self.turn) % count == place:
+                value = MANY
+            else:
+                row = SIZES[(self.turn + self.attempt + self.problem.seed) % len(SIZES)]
+                value = row[place] if place < len(row) else 3 + Source(self.key, key).below(3)
+        elif key in self.problem.divided and self.attempt < 2:
+            source = Source(self.key, key)
+            value = math.prod(p ** source.below(n) for p, n in DIVISORS)
         else:
             # the parity alternates, the rest is random, so that differences of integers vary as well; small after failures
             parity = (mix(self.problem.seed, key) + self.turn + self.attempt) % 2

@@ -10,10 +10,11 @@ from flint import arb
 
 from mathlint.engine.binders import is_infinite
 from mathlint.engine.evaluate import Evaluator
-from mathlint.engine.failures import Unclear, Unsupported
+from mathlint.engine.failures import Unclear, Undefined, Unsupported
 from mathlint.engine.integrals import largest, widen
 from mathlint.engine.jets import Value, each
 from mathlint.engine.rings import Balls, precision
+from mathlint.engine.smooth import is_smooth
 from mathlint.expr.tree import Expr
 
 TERMS = 700
@@ -27,6 +28,7 @@ def infinite_sum(ev: Evaluator, node: Expr) -> Value:
         raise Unsupported("a sum over all integers")
     first = ev.integer(low)
     ev.estimated = True
+    ev.rough |= not is_smooth(body, index.datum)
     with ev.scope(index.datum):
 
         def term(k: int) -> Value:
@@ -58,6 +60,8 @@ def _geometric(ev: Evaluator, term: Callable[[int], Value], first: int) -> Value
         worst = max(ratios)
         if all(r != r for r in ratios):
             raise Unclear("a series of undefined terms")
+        if k == first + 40 and min(ratios) > 1:
+            raise Undefined("a series that does not converge here")
         if k == first + 40 and not worst < 0.96:
             raise Unclear("a series that falls slowly")
         if worst < 0.96 and sizes[-1] < arb(10) ** -36 * (largest(total) + arb(10) ** -30):

@@ -19,6 +19,8 @@ ATTEMPTS: Final = 6
 """How often a draw is rescaled while a side is undefined."""
 REDRAWS: Final = 30
 """How often more while an assumption is not met."""
+UNCLEAR: Final = 2
+"""At how many points a numerical method may fail before it is given up."""
 PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.NEGATIVE, Signs.MIXED)
 HEAVY: Final = frozenset({"integral", "limit"})
 HEAVY_PLAN: Final = (Signs.POSITIVE, Signs.POSITIVE, Signs.MIXED)
@@ -43,6 +45,7 @@ def trials_at(
     problem: Problem, meter: Meter, options: Options, plan: tuple[str, ...], first: int = 0
 ) -> Iterator[tuple[str, Trial | str]]:
     """A trial for each pattern of signs, drawn again while undefined; where it stays so, the reason."""
+    unclear = 0
     for turn, signs in enumerate(plan, first):
         reason = "no point in the common domain"
         undefined = 0
@@ -60,7 +63,10 @@ def trials_at(
                 continue
             except Unclear as error:
                 yield signs, str(error)
-                return
+                unclear += 1
+                if unclear > UNCLEAR or closed(problem):
+                    return
+                break
             yield signs, trial
             break
         else:

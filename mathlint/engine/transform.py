@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mathlint.engine.problem import Problem
 from mathlint.expr.obligation import Declaration
-from mathlint.expr.tree import Expr, expr, mul, neg, substitute
+from mathlint.expr.tree import Expr, div, expr, mul, neg, substitute
 
 SAME: dict[str, int] = {
     "integral": 3,
@@ -34,17 +34,27 @@ def same_operator(problem: Problem) -> Problem | None:
 
 
 def _loaded(node: Expr) -> Expr:
-    """`3 \\int f` as `\\int 3 f`."""
-    if node.head not in ("mul", "neg"):
-        return node
-    numbers = [a for a in node.args if a.head == "number"]
-    others = [_loaded(a) for a in node.args if a.head != "number"]
-    if len(others) != 1 or others[0].head not in LINEAR:
-        return node
-    inner = others[0]
-    body = inner.args[SAME[inner.head]]
-    return expr(
-        inner.head,
-        (*inner.args[: SAME[inner.head]], neg(body) if node.head == "neg" else mul(*numbers, body)),
-        inner.datum,
-    )
+    """`3 a \\int f` as `\\int 3 a f`, and `\\int f / b` as `\\int (f / b)`: what stands outside has nothing of the variable."""
+    match node.head:
+        case "neg":
+            inner = _loaded(node.args[0])
+            return _under(inner, neg(_body(inner))) if inner.head in LINEAR else node
+        case "div":
+            inner = _loaded(node.args[0])
+            return _under(inner, div(_body(inner), node.args[1])) if inner.head in LINEAR else node
+        case "mul":
+            factors = [_loaded(a) for a in node.args]
+            places = [k for k, a in enumerate(factors) if a.head in LINEAR]
+            if len(places) == 1:
+                inner = factors[places[0]]
+                return _under(inner, mul(*node.args[: places[0]], _body(inner), *node.args[places[0] + 1 :]))
+    return node
+
+
+def _body(node: Expr) -> Expr:
+    return node.args[SAME[node.head]]
+
+
+def _under(node: Expr, body: Expr) -> Expr:
+    """The same operator over another body."""
+    return expr(node.head, (*node.args[: SAME[node.head]], body), node.datum)

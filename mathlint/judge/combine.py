@@ -31,6 +31,8 @@ BARE: Final = Undecided(Reason.UNKNOWN_SYMBOL, "two names are set equal, and nei
 _DERIVED: Final = frozenset(("derivative", "gradient", "jacobian", "hessian", "divergence", "laplacian", "limit"))
 """What gives nothing where a name was read that should have been a function."""
 FIXED: Final = ("constant ratio", "constant difference", "factor of a term", "nowhere defined")
+WIDER: Final = frozenset({"e is a variable", "π is a variable"})
+"""Readings of letters that leave open what a constant is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,33 @@ def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
     if false and (settled(opinions[0].reading) or opinions[0].reading in false or any(r.again for r in false)):
         # what it means at first sight is false for certain, and no other way to read it is known to make it true
         kept = [o for o in kept if not o.differs and not _unread(o.verdict)]
+    plain = [o.reading for o in kept if isinstance(o.verdict, Refuted) and not o.reading.blocks]
+    kept = [o for o in kept if not any(_has_a_meaning(o, other) or _is_wider(o, other) for other in plain)]
     related = [o for o in kept if _related(o.reading)]
     return related or kept
 
 
+def _has_a_meaning(found: Opinion, other: Reading) -> bool:
+    """Whether all that keeps this reading from being false is a letter without a value, which has its usual meaning in the other."""
+    here, there = ({d.name for d in r.obligation.declarations} for r in (found.reading, other))
+    unknown = {b.name for b in found.reading.blocks if b.why is Blockage.UNKNOWN_SYMBOL}
+    return (
+        found.differs
+        and there < here
+        and here - there <= unknown
+        and all(b.why is Blockage.UNKNOWN_SYMBOL and b.name not in there for b in found.reading.blocks)
+    )
+
+
 def _unread(verdict: Verdict) -> bool:
-    return isinstance(verdict, Undecided) and verdict.reason is Reason.UNSUPPORTED
+    """Whether a reading says nothing: it was not computed, or no point was found at which it means anything."""
+    return isinstance(verdict, Undecided) and verdict.reason in (Reason.UNSUPPORTED, Reason.NO_DOMAIN)
+
+
+def _is_wider(found: Opinion, other: Reading) -> bool:
+    """Whether this reading takes for a variable what is a constant in the other: what is false of the constant holds of no variable."""
+    more = set(found.reading.choices) - set(other.choices)
+    return bool(more) and more <= WIDER and isinstance(found.verdict, Undecided)
 
 
 def _split(reading: Reading, other: Reading) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from mathlint.engine import Budget, decide
 from mathlint.engine.verdict import Conditional, Proved, Reason, Refuted, Supported, Undecided
 from mathlint.expr.tree import mul, number
-from tests.engine.identities import ESTIMATED, IDENTITIES, Identity
+from tests.engine.identities import IDENTITIES, Identity
 from tests.engine.terms import claim
 
 BUDGET = Budget(seconds=10)
@@ -25,21 +25,14 @@ def test_true_identities_hold(case: Identity) -> None:
 def test_wrong_twins_fall(case: Identity) -> None:
     verdict = decide(claim(case.left, case.wrong, *case.more), BUDGET)
     if case.estimated:
-        # an estimate refutes only where the same factor stands between the sides at every point
-        if not (isinstance(verdict, Refuted) and verdict.method == "constant ratio"):
+        # an estimate refutes only what neither leaps nor oscillates
+        if not isinstance(verdict, Refuted):
             assert isinstance(verdict, Undecided) and verdict.reason is Reason.UNSUPPORTED, verdict
     elif case.needs:
         assert isinstance(verdict, Conditional) and verdict.assumption == case.needs, verdict
     else:
         assert isinstance(verdict, Refuted), verdict
         assert verdict.witness.left != verdict.witness.right
-
-
-@pytest.mark.parametrize("case", ESTIMATED, ids=lambda c: c.name)
-def test_guarded_estimates_may_refute(case: Identity) -> None:
-    assert isinstance(
-        decide(claim(case.left, case.wrong, *case.more), Budget(seconds=10, guarded=True)), Refuted | Undecided
-    )
 
 
 @pytest.mark.parametrize("case", IDENTITIES, ids=lambda c: c.name)

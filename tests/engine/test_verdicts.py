@@ -250,7 +250,24 @@ def test_a_fixed_factor_between_estimates_refutes() -> None:
     series = integral(tt, 0, INFINITY, lam * exp(-lam * tt))
     assert holds(verdict(series, 1 + 0 * lam))
     assert isinstance(verdict(series * lam, 3 * lam), Refuted)
-    assert isinstance(verdict(series, 1 / lam), Undecided)
+    assert isinstance(found := verdict(series, 1 / lam), Refuted) and found.method == "guarded estimate"
+
+
+def test_an_estimate_of_what_leaps_or_alternates_refutes_nothing() -> None:
+    far = limit(z, INFINITY, (1 + 1 / z) ** z)
+    assert isinstance(verdict(far, 3 + 0 * lam), Refuted)
+    signs = limit(z, INFINITY, (0 * lam - 1) ** z)
+    assert isinstance(verdict(signs + lam, 2 + lam), Undecided)
+    steps = integral(tt, 0, INFINITY, head("floor", tt) * exp(-lam * tt))
+    assert isinstance(verdict(steps, 1 + lam), Undecided)
+
+
+def test_infinity_in_a_sum_or_a_multiple_is_still_infinite() -> None:
+    bell = lambda low, high: integral(tt, low, high, exp(-(tt**2)))  # noqa: E731
+    assert holds(verdict(bell((-INFINITY - a) / 2, (INFINITY - a) / 2), PI**HALF))
+    assert holds(verdict(bell(INFINITY, a), -bell(a, INFINITY)))
+    assert isinstance(verdict(bell((-INFINITY - a) / 2, a), bell((-INFINITY - a) / 2, 2 * a)), Refuted)
+    assert reason(verdict(bell(INFINITY - INFINITY, a), a)) is Reason.NO_DOMAIN
 
 
 def test_where_no_values_are_there_nothing_is_refuted() -> None:
@@ -351,7 +368,8 @@ def test_opaque_notions() -> None:
 
 def test_divergent_and_slow_limits_stay_open() -> None:
     assert isinstance(verdict(total(i, 1, INFINITY, 1 / i), 9), Undecided)
-    assert isinstance(verdict(limit(tt, INFINITY, log(tt) / tt), 1), Undecided)
+    assert isinstance(verdict(limit(tt, INFINITY, log(tt) / tt), 1), Refuted)
+    assert isinstance(verdict(limit(tt, INFINITY, log(log(tt))), 3), Undecided)
     assert isinstance(verdict(limit(tt, 0, head("abs", tt) / tt), 1), Undecided)
     assert holds(verdict(limit(tt, 0, head("abs", tt) / tt, side="+"), 1))
 

@@ -13,9 +13,11 @@ from tests.fixtures_harness.checked import answer, claims_of
 
 
 def is_zero(side: Expr) -> bool:
-    """Is the side written as zero (a number, or a matrix of zeros)? Three times zero is zero."""
+    """Is the side written as zero (a number, a matrix of zeros, a product with a zero in it)? Three times zero is zero."""
     if side.head == "zeros":
         return True
+    if side.head == "mul":
+        return any(is_zero(factor) for factor in side.args)
     if side.head == "matrix":
         return all(is_zero(entry) for entry in side.args)
     return side.head == "number" and side.datum == 0
