@@ -25,7 +25,7 @@ class Budget:
     nodes: int = 120_000
     terms: int = 2_000
     size: int = 4_000
-    seconds: float = 0.25
+    seconds: float = 0.5
     supporting: bool = False
 
 
