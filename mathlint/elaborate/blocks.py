@@ -141,6 +141,7 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
         out.append(Block(Blockage.CONTEXT, tie, f"`{tie}` ties names of this step to each other"))
     out += operator_blocks(page, frozenset(every), view)
     out += moment_blocks(page, obligation, view)
+    out += idle_limits(obligation)
     out += decompositions(obligation, every)
     out += loose_sizes(obligation)
     out += flattened(part, obligation)
@@ -385,6 +386,17 @@ def decompositions(obligation: Obligation, every: frozenset[str]) -> list[Block]
                 Block(Blockage.CONTEXT, base(d.name), f"`{base(d.name)}` is a product of factors that may be special")
             )
     return out
+
+
+def idle_limits(obligation: Obligation) -> list[Block]:
+    """`\\lim_{P \\to \\infty} I_P` where P is read as a part of the name: what the limit is of was not understood."""
+    for side in (obligation.left, obligation.right):
+        for node in side.walk():
+            if node.head == "limit" and node.args[0].datum not in node.args[-1].free:
+                letter = str(node.args[0].datum).split("#", 1)[0]
+                what = f"how what stands under the limit depends on `{letter}` is not known"
+                return [Block(Blockage.UNKNOWN_SYMBOL, letter, what, firm=True)]
+    return []
 
 
 def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:

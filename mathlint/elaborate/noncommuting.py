@@ -17,13 +17,15 @@ from mathlint.expr.tree import Expr
 _LETTER: Final = (
     r"((?:[A-Z]|\\hat\s*\{?\s*[A-Za-z]\s*\}?|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?(?:\^(?:\\dagger|\{\\dagger\}))?)"
 )
+_HATS: Final = r"\[\s*\\hat\s*\{?\s*[A-Za-z]\s*\}?(?:_\w)?\s*,\s*\\hat"
+"""`[\\hat x, \\hat p]`; `E[\\hat\\theta]` is none."""
 _CUE: Final = re.compile(
     r"\b(?:(?:[Aa]nti-?)?[Cc]ommut\w+|[Oo]perators?|[Ll]adder|[Aa]nnihilation|[Cc]reation|[Aa]ngular momentum|Pauli|Hamiltonian|[Ff]ermion\w*|[Bb]oson\w*|[Ss]pin)\b"
-    rf"|\[\s*\\hat|{_LETTER}\s*{_LETTER}\s*-\s*\2\s*\1(?![A-Za-z_^])"
+    rf"|{_HATS}|{_LETTER}\s*{_LETTER}\s*-\s*\2\s*\1(?![A-Za-z_^])"
 )
 """Words of operators, or a difference such as `AB - BA`."""
 _QUANTUM: Final = re.compile(
-    r"\b(?:commutators?|ladder|annihilation|pauli|hamiltonian|quantum)\b|\[\s*\\hat", re.IGNORECASE
+    rf"\b(?:commutators?|ladder|annihilation|pauli|hamiltonian|quantum)\b|{_HATS}", re.IGNORECASE
 )
 _RELATED: Final = re.compile(
     r"\b(?:ladder|annihilation|creation|angular momentum|pauli|hamiltonian|fermion\w*|boson\w*|spin|hermitian|unitary|self-?adjoint|projections?|projectors?|anti-?commute?s?|commutes?|canonical)\b",
@@ -78,9 +80,10 @@ def _operators(page: Page) -> dict[int, dict[str, int]]:
 
 
 def told_of(page: Page, number: int) -> str:
-    """The text of a section, and of those around it, with their titles."""
-    sections = [page.scope.sections[n] for n in page.scope.above(number)]
-    return "\n".join(part for s in sections for part in (s.title, page.document.source.text[s.start : s.end]))
+    """The text of a section, and the titles of those around it."""
+    here = page.scope.sections[number]
+    titles = [page.scope.sections[n].title for n in sorted(page.scope.above(number))]
+    return "\n".join((*titles, page.document.source.text[here.start : here.end]))
 
 
 def _is_marked(key: str) -> bool:

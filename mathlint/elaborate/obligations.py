@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Final
@@ -26,6 +26,19 @@ FILE_WIDE = {*BASES, "layout"}
 RELATIONS = {"=": "=", "≈": "≈", "<": "<", "<=": "<=", ">": ">", ">=": ">=", "!=": "!=", "propto": "propto"}
 
 
+def proper_ranges(sides: Iterable[Expr]) -> Iterator[Expr]:
+    """`a < b` where cases speak of `a ≤ z ≤ b`: an interval that something holds on is not empty."""
+    found: dict[Expr, None] = {}
+    for side in sides:
+        for node in side.walk():
+            if node.head == "and" and len(node.args) == 2 and all(a.head == "compare" for a in node.args):
+                one, other = sorted(node.args, key=lambda a: str(a.datum), reverse=True)
+                over, under = one.datum in (">", ">="), other.datum in ("<", "<=")
+                if over and under and one.args[0] is other.args[0] and all(a.args[1].head == "name" for a in node.args):
+                    found[expr("compare", (one.args[1], other.args[1]), "<")] = None
+    yield from found
+
+
 def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, picks: Mapping[str, int]) -> Reading:
     """One reading of a step: its obligation with declarations and assumptions, what it uses and what it could not use."""
     left, right = typed.final_sides
@@ -36,6 +49,7 @@ def reading(page: Page, part: Slice, typed: Typing, view: View, relation: str, p
     rewrites: tuple[Rewrite, ...] = ()
     numbers = frozenset(d.name for d in declarations if d.kind is Kind.VARIABLE and d.shape == SCALAR and not d.slots)
     assumptions = page.scope.supposing(numbers, view)
+    assumptions += tuple(form for form in proper_ranges((left, right, *values.values())) if form.free <= numbers)
     obligation = Obligation(left, RELATIONS[relation], right, declarations, rewrites, assumptions)
     choices = [option for low in part.all_lows for key, option in low.taken.items() if picks.get(key) or key in BASES]
     if typed.layouts:

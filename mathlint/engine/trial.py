@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flint import acb
+
 import mathlint.engine.table  # noqa: F401  (fills the methods)
 from mathlint.engine.assume import satisfy
 from mathlint.engine.compare import Answer, Comparison, compare, written_zero
 from mathlint.engine.evaluate import Evaluator, Meter, Options
-from mathlint.engine.failures import IllTyped, Undefined
+from mathlint.engine.failures import IllTyped, Undefined, Unsupported
 from mathlint.engine.jets import Value, constant
 from mathlint.engine.problem import DERIVATIVES, Problem
 from mathlint.engine.rings import Balls, Complex, Residues, Ring, precision
@@ -88,6 +90,10 @@ def _ordered(ev: Evaluator, left: Value, right: Value, relation: str) -> Compari
         return Comparison(Answer.VAGUE if gap.contains(0) else Answer.AGREE, 0)
     if relation in (">", ">="):
         gap = -gap
+    if isinstance(gap, acb):
+        if not gap.imag.contains(0):
+            raise Unsupported("an order of complex numbers")
+        gap = gap.real
     if gap < 0:
         return Comparison(Answer.AGREE, 0)
     if gap > 0 or (relation in ("<", ">") and gap.is_zero()):
