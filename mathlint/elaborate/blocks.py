@@ -234,7 +234,7 @@ _MATRIX_WORDS = re.compile(
 )
 _GROUP_WORDS = re.compile(
     r"\b(abelian|subgroups?|cosets?|(?:homo|iso|auto|endo)morphisms?|monoids?|semigroups?|conjugacy|quotient (?:groups?|rings?)"
-    r"|in an? (?:group|ring|monoid|boolean algebra)|an? (?:commutative )?ring|galois|octonions?|quaternions?|ordinals?|cardinals?)\b",
+    r"|group axioms|in a group,|an? (?:commutative )?ring|galois|octonions?|quaternions?|ordinals?|cardinals?)(?!\w)",
     re.IGNORECASE,
 )
 _ONE_HOT = re.compile(
@@ -415,7 +415,7 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
     if matrices and (word := page.loose(view.section, _MATRIX_WORDS)):
         out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
     letters = any(d.kind is Kind.VARIABLE and d.value is None for d in obligation.declarations)
-    if letters and (word := page.loose(view.section, _GROUP_WORDS)):
+    if letters and not random and (word := page.loose(view.section, _GROUP_WORDS)):
         out.append(
             Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here, whose elements are no numbers", firm=True)
         )

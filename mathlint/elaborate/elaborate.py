@@ -146,6 +146,8 @@ def supposes(page: Page, number: int | None) -> bool:
     """Whether a chain says more than what a name stands for from here on: `x^2 = 4` does, `f(x) = 1/x` does not. number: its own."""
     if number is None or not page.chains[number].links:
         return False
+    if page.chains[number].links[0].relation == "sim":
+        return False  # a law; where it is not used, what is said of its variable stands against the step
     return not all(
         judged.role is Role.DEFINITION or any(b.chain == number for b in page.scope.bindings.get(judged.restates, ()))
         for judged in page.roles.get(number, ())

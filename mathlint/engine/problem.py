@@ -367,7 +367,8 @@ def prepare(obligation: Obligation) -> Problem:
             declarations[trait] = replace(declarations[trait], traits=declarations[trait].traits | {Trait.UNIT})
         else:
             assumptions.append(a)
-    for key in _rooted((obligation.left, obligation.right), declarations):
+    values = [d.value for d in declarations.values() if d.value is not None]
+    for key in _rooted((obligation.left, obligation.right, *values), declarations):
         declarations[key] = replace(declarations[key], traits=declarations[key].traits | _DEFINITE)
     seed = int.from_bytes(hashlib.blake2b(printed(obligation).encode(), digest_size=8).digest(), "big")
     return Problem(

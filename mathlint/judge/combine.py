@@ -152,7 +152,9 @@ def _undoubted(opinions: Sequence[Opinion]) -> Sequence[Opinion]:
         # what it means at first sight is false for certain, and no other way to read it is known to make it true
         kept = [o for o in kept if not o.differs and not _unread(o.verdict)]
     plain = [o.reading for o in kept if isinstance(o.verdict, Refuted) and not o.reading.blocks]
-    kept = [o for o in kept if not any(_has_a_meaning(o, other) or _is_wider(o, other) for other in plain)]
+    surely = [o.reading for o in kept if isinstance(o.verdict, Refuted) and o.verdict.method in FIXED]
+    kept = [o for o in kept if not any(_has_a_meaning(o, other) for other in plain)]
+    kept = [o for o in kept if not any(_is_wider(o, other) for other in (*plain, *surely))]
     related = [o for o in kept if _related(o.reading)]
     return related or kept
 
