@@ -15,7 +15,7 @@ from mathlint.elaborate.echoes import echoes
 from mathlint.elaborate.idle import idle
 from mathlint.elaborate.model import Block, Blockage, Elaboration, Impediment, Notice, Reading, Role, Step, Strength
 from mathlint.elaborate.notation import notices
-from mathlint.elaborate.page import RawChain
+from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.parts import parts
 from mathlint.elaborate.readings import Readings, never_fits, readings_of
 from mathlint.elaborate.residue_classes import in_residues
@@ -27,7 +27,7 @@ from mathlint.elaborate.survey import survey
 from mathlint.elaborate.terms import read_chains
 from mathlint.elaborate.unrolled import Recurrences
 from mathlint.source import Span
-from mathlint.syntax.surface import ParsedBlock
+from mathlint.syntax.surface import ParsedBlock, SyntaxIssue
 
 
 def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaboration:
@@ -35,7 +35,11 @@ def elaborate(document: Document, parsed: Mapping[int, ParsedBlock]) -> Elaborat
     page = read(document, parsed)
     steps: list[Step] = []
     seen: set[tuple[Span, Span]] = set()
-    recovered = {number for number, block in parsed.items() if block.issues}
+    recovered = {
+        number: rows
+        for number, block in parsed.items()
+        if (rows := broken_rows(document.blocks[number].text, block.issues))
+    }
     said, recurrences, equations = Statements(page), Recurrences(page), Equations(page)
     given = [block.span for block in document.blocks if block.given]
     for chain in page.chains:
@@ -78,7 +82,7 @@ def read(document: Document, parsed: Mapping[int, ParsedBlock]) -> Page:
 def chain_steps(
     page: Page,
     chain: RawChain,
-    recovered: set[int],
+    recovered: Mapping[int, frozenset[int]],
     seen: set[tuple[Span, Span]],
     said: Statements,
     recurrences: Recurrences,
@@ -130,10 +134,28 @@ def chain_steps(
             Step(
                 chain.number, k, left_span, relation_span, right_span, source.slice(left_span), link.name, source.slice(right_span),
                 role.role, role.why, role.goal, role.strength, readings, consequences, impediment,
-                recovered=left.block in recovered or right.block in recovered, section=view.section,
+                recovered=any(is_recovered(page, term, recovered) for term in (left, right)), section=view.section,
             )
         )  # fmt: skip
     return out
+
+
+def broken_rows(text: str, issues: Sequence[SyntaxIssue]) -> frozenset[int]:
+    """The rows of a block that needed a recovering parse; what is amiss in one row leaves the others as they are."""
+    return frozenset(row for issue in issues for row in (_row(text, issue.start), _row(text, issue.end)))
+
+
+def is_recovered(page: Page, term: Term, broken: Mapping[int, frozenset[int]]) -> bool:
+    """Whether a term stands in such a row, or goes on over one."""
+    rows = broken.get(term.block)
+    if rows is None:
+        return False
+    text = page.document.blocks[term.block].text
+    return not rows.isdisjoint(range(_row(text, term.start), _row(text, term.end) + 1))
+
+
+def _row(text: str, offset: int) -> int:
+    return text.count("\\\\", 0, offset)
 
 
 def of_numbers(page: Page, chain: RawChain, k: int) -> bool:
