@@ -207,8 +207,8 @@ def is_pliable(node: Expr, arrays: bool) -> bool:
     """Whether the shape of a node is left to the reader. arrays: matrices are written out as such, not as `(a, b)`."""
     if node.head in _PLIABLE or node.head in ("matrix", "tabulate") and not arrays:
         return True
-    if node.head == "tabulate" and any(n.head in ("apply", "transpose") for n in node.walk()):
-        return True  # rows of their own beneath each other
+    if node.head in ("tabulate", "matrix") and any(n.head in ("apply", "transpose", "inverse") for n in node.walk()):
+        return True  # rows and blocks of their own beside each other
     if node.head == "name":
         return any(mark in str(node.datum) for mark in ("\\bullet", "\\cdot", ":", "*"))
     return node.head.endswith("derivative") and any(
