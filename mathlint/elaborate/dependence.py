@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from mathlint.elaborate.dependence_calls import settle_calls
 from mathlint.elaborate.dependence_members import list_entries, name_members
-from mathlint.elaborate.dependence_quotients import Quotient, base_of, quotients
+from mathlint.elaborate.dependence_quotients import QUOTIENTS, Quotient, base_of, quotients
 from mathlint.expr.tree import Expr, expr, name
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 def settle(page: Page, part: Slice, view: View) -> None:
     """Give the names that are derived, and have no value, a dependence on what they are derived by."""
+    if not any(n.head in QUOTIENTS or "prime" in n.head for node in part.nodes for n in node.walk()):
+        return
     if in_vain(part) and part.low.choose(CHOICE, _OPTIONS):
         forget(part)
     shown = settle_calls(part)

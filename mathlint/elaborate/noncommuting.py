@@ -36,6 +36,8 @@ _RELATED: Final = re.compile(
 
 def tell_operators(page: Page) -> None:
     """Keep which names are operators, section by section, before anything else is read."""
+    if not _CUE.search(page.document.source.text):
+        return
     for number, names in _operators(page).items():
         section = page.scope.sections[number]
         for key in sorted(names):

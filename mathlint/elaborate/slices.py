@@ -392,9 +392,11 @@ def proves(page: Page, binding: Binding, view: View) -> bool:
 def member_of(page: Page, part: Slice, key: str, view: View) -> None:
     """As a further reading, a family as the columns or the diagonal entries of a matrix that the page has decomposed: `u_j` of `U`."""
     found = factor_of(page, key, frozenset(part.free), view)
+    if found is None:
+        return
     uses = [n for side in part.nodes for n in side.walk() if n.head == "item" and n.args[0] is name(key)]
     bare = sum(n is name(key) for side in part.nodes for n in side.walk())
-    if found is None or bare != len(uses) or any(len(n.args) != 2 for n in uses):
+    if bare != len(uses) or any(len(n.args) != 2 for n in uses):
         return
     matrix, diagonal = found
     words = f"the entries of `{matrix}` on its diagonal" if diagonal else f"the columns of `{matrix}`"
