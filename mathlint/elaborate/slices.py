@@ -418,12 +418,20 @@ def own_entries(key: str, value: Expr) -> bool:
         value = value.args[0]
     if value.head not in ("tabulate", "matrix"):
         return False
-    entries = value.args[6:] if value.head == "tabulate" else value.args
     letter = core_letter(key).lower()
-    return all(
-        e.head == "item" and e.args[0].head == "name" and core_letter(e.args[0].datum).lower() == letter
-        for e in entries
-    )
+
+    def own(entry: Expr) -> bool:
+        match entry.head:
+            case "tabulate" | "matrix":
+                return all(map(own, entry.args[6:] if entry.head == "tabulate" else entry.args))
+            case "item":
+                return entry.args[0].head == "name" and core_letter(entry.args[0].datum).lower() == letter
+            case "name":  # `x_0`, where the others are counted from one
+                return entry.datum != key and core_letter(entry.datum).lower() == letter
+            case _:
+                return False
+
+    return own(value)
 
 
 _DRESSED = ("\\hat", "\\bar", "\\tilde", "\\widehat", "\\widetilde", "\\overline")
