@@ -79,6 +79,14 @@ class Page:
             self.orders[chain.number] = found
         return found
 
+    def anywhere(self, words: re.Pattern[str]) -> str | None:
+        """The first such word of the whole file; it is looked for once."""
+        key = (-1, words.pattern)
+        if key not in self.loose_words:
+            found = words.search(self.document.source.text)
+            self.loose_words[key] = found[0] if found else None
+        return self.loose_words[key]
+
     def loose(self, section: int, words: re.Pattern[str]) -> str | None:
         """A word of the section's prose, or of the headings around it, that matches and that was not understood of any name."""
         key = (section, words.pattern)

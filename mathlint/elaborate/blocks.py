@@ -407,9 +407,9 @@ def loose_words(page: Page, obligation: Obligation, view: View) -> list[Block]:
     matrices = any(not d.shape.is_scalar and not d.shape.is_column for d in obligation.declarations)
     out = []
     summed = any(n.head == "sum" for side in (obligation.left, obligation.right) for n in side.walk())
-    if summed and (found := _ONE_HOT.search(page.document.source.text)):
+    if summed and (word := page.anywhere(_ONE_HOT)):
         # said once, it is taken for granted in all the sections after it
-        out.append(Block(Blockage.CONTEXT, found[0], f"the page speaks of “{found[0]}”"))
+        out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}”"))
     if random and (word := page.loose(view.section, _RANDOM_WORDS)):
         out.append(Block(Blockage.CONTEXT, word, f"the page speaks of “{word}” here"))
     if matrices and (word := page.loose(view.section, _MATRIX_WORDS)):
