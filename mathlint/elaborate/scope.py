@@ -419,7 +419,8 @@ class Scope:
             held=any(self.is_near(b, view) for b in bindings),
             shape="" if function else shape,
             random=any(r.random for r in remarks),
-            described=bool(remarks) or key in self.facts,
+            # that `X'` stands in an equation does not tell whether the prime transposes X
+            described=bool(remarks) or (key in self.facts and not key.endswith("'")),
             told=bool(remarks),
             complex=any(Trait.COMPLEX in r.traits for r in near),
             meaning=next((r.noun for r in near if r.noun), ""),

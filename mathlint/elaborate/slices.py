@@ -13,7 +13,7 @@ from mathlint.elaborate.dependence_quotients import rates
 from mathlint.elaborate.factors import factor_of
 from mathlint.elaborate.given_densities import put_given
 from mathlint.elaborate.lawful import by_law
-from mathlint.elaborate.letters import core_letter
+from mathlint.elaborate.letters import core_letter, is_upper
 from mathlint.elaborate.lower import lower
 from mathlint.elaborate.lowering import CannotRead, Lowering, parameter, renumbered
 from mathlint.elaborate.matching import indices_of, matched
@@ -341,7 +341,7 @@ def definition(page: Page, part: Slice, key: str, view: View, picks: Mapping[str
         return None
     value = by_law(page, part, value, view)
     params, value = parametrised(binding, key, value)
-    if key in value.free or own_entries(key, value):
+    if key in value.free or own_entries(key, value) or _of_one_variable(binding, key, value, params, part):
         return None
     part.values[key] = (params, value)
     part.used[key] = binding
@@ -410,6 +410,15 @@ def member_of(page: Page, part: Slice, key: str, view: View) -> None:
         return expr("item", (name(matrix), index, index)) if diagonal else expr("column", (name(matrix), index))
 
     part.rewrite(change)
+
+
+def _of_one_variable(binding: Binding, key: str, value: Expr, params: tuple[str, ...], part: Slice) -> bool:
+    """`H(X) = …` without X on its right is about that variable alone, and says nothing of `H(p)`."""
+    if not params or not all(map(is_upper, binding.params)) or not value.free.isdisjoint(params):
+        return False
+    written = binding.pattern.args[1:]
+    calls = (n for side in part.nodes for n in side.walk() if n.head == "apply" and n.args[0] is name(key))
+    return any(call.args[1:] != written for call in calls)
 
 
 def own_entries(key: str, value: Expr) -> bool:
