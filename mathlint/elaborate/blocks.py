@@ -54,11 +54,11 @@ def blocks_of(page: Page, part: Slice, obligation: Obligation, view: View) -> tu
     tabled = plain_densities(obligation)
     lawful = {n for d in obligation.declarations for m in d.moments or () for n in m.free}
     told = about(obligation.left) & about(obligation.right) if tabled else frozenset()
+    shared = not sides[0].isdisjoint(sides[1])
     for key in sorted(k for k in sides[0] ^ sides[1] if k.removesuffix("^{c}") not in told):
         d = declared.get(key)
         given = key in lawful or key.endswith("°") or (d is not None and (d.value is not None or d.moments is not None))
-        shared = sides[0] & sides[1]
-        tied = bool(shared) and within(obligation.left if key in sides[0] else obligation.right, key, declared)
+        tied = shared and within(obligation.left if key in sides[0] else obligation.right, key, declared)
         if d is not None and not given and not tied and key not in varying and not quantified(page, base(key), view):
             out.append(
                 Block(

@@ -91,6 +91,19 @@ class Fact(Protocol):
         """Use it in the sides, before any definition is looked up."""
 
 
+def equation_at(
+    page: Page, part: Slice, left: Term, right: Term, view: View, picks: Mapping[str, int]
+) -> tuple[Expr, Expr, Lowering, Lowering] | None:
+    """An earlier equation as it reads from a step: its sides, and what lowering each found; None if it cannot be read."""
+    if left.node is None or right.node is None:
+        return None
+    old = page.lowered(left.node, view, picks, page.ranges)
+    new = page.lowered(right.node, view, picks, page.ranges)
+    if old.form is None or new.form is None:
+        return None
+    return old.form, renumbered(new.form, part.low.made), old.low, new.low
+
+
 @dataclass(frozen=True)
 class Equal:
     """`what` was found to be `value`, which is put in its place."""
@@ -100,21 +113,18 @@ class Equal:
 
     def put_into(self, page: Page, part: Slice, view: View, picks: Mapping[str, int]) -> None:
         """A value in the place of a compound term, in both sides."""
-        if self.what.node is None or self.value.node is None:
+        found = equation_at(page, part, self.what, self.value, view, picks)
+        if found is None:
             return
-        old = page.lowered(self.what.node, view, picks, page.ranges)
-        new = page.lowered(self.value.node, view, picks, page.ranges)
-        if old.form is None or new.form is None:
-            return
-        pattern, form = old.form, renumbered(new.form, part.low.made)
+        pattern, form, _, low = found
         letters = indices_of(pattern)
 
         def change(node: Expr) -> Expr:
-            found = matched(pattern, node, letters)
-            return node if found is None else substitute(form, found)
+            fit = matched(pattern, node, letters)
+            return node if fit is None else substitute(form, fit)
 
         part.rewrite(change)
-        part.low = part.low.joined(new.low, picks)
+        part.low = part.low.joined(low, picks)
 
 
 @dataclass(frozen=True, slots=True)

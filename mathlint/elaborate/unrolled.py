@@ -14,13 +14,12 @@ from fractions import Fraction
 from typing import Final
 
 from mathlint.elaborate.binding import Page
-from mathlint.elaborate.lowering import renumbered
 from mathlint.elaborate.model import Given, Reading
 from mathlint.elaborate.page import RawChain, Term
 from mathlint.elaborate.readings import readings_of
 from mathlint.elaborate.restated import NEAR_LINES
 from mathlint.elaborate.scope import View
-from mathlint.elaborate.slices import Slice
+from mathlint.elaborate.slices import Slice, equation_at
 from mathlint.expr.tree import Expr, add, number, rebuild, substitute
 
 RULES: Final = 2
@@ -54,17 +53,12 @@ class Recurrence:
 
     def put_into(self, page: Page, part: Slice, view: View, picks: Mapping[str, int]) -> None:
         """Unroll the sides of a step as far as they allow."""
-        if self.left.node is None or self.right.node is None:
-            return
-        old = page.lowered(self.left.node, view, picks, page.ranges)
-        new = page.lowered(self.right.node, view, picks, page.ranges)
-        if old.form is None or new.form is None:
-            return
-        rule = shape_of(old.form, renumbered(new.form, part.low.made))
+        found = equation_at(page, part, self.left, self.right, view, picks)
+        rule = shape_of(*found[:2]) if found is not None else None
         sides = unrolled(part.left, part.right, rule) if rule is not None else None
-        if sides is not None:
+        if found is not None and sides is not None:
             part.left, part.right = sides
-            part.low = part.low.joined(old.low, picks).joined(new.low, picks)
+            part.low = part.low.joined(found[2], picks).joined(found[3], picks)
 
 
 class Recurrences:
